@@ -1,0 +1,143 @@
+// Each route's answer, stated once; both ends are type-checked against it. Times are ISO 8601 with the home's offset.
+// Fields may be added; the meaning of one never changes: an installed app may be weeks older than its server.
+import type { SyncOutcome } from './household.ts'
+import type {
+  AdvancedPrice,
+  Channel,
+  Descriptor,
+  PriceKind,
+  SpikeStatus,
+  SpotRange,
+  Tariff,
+} from './price.ts'
+import type { Quality } from './usage.ts'
+
+export interface ErrorAnswer {
+  error: { code: string; message: string }
+}
+
+export interface Problem {
+  code: string
+  /** What it means and what to do. */
+  message: string
+}
+
+/** GET /api/health[?strict=1] */
+export interface HealthAnswer {
+  status: 'ok' | 'stale' | 'unknown'
+  source: 'live' | 'cache'
+  /** Since the last successful answer from Amber; null when there was none. */
+  cacheAgeSeconds: number | null
+  demo: boolean
+  version: string
+  commit: string
+  now: string
+  startedAt: string
+  prices: {
+    intervalStart: string | null
+    intervalEnd: string | null
+    state: 'confirmed' | 'estimate' | 'forecast' | 'unknown'
+    /** Since that price was learned. */
+    ageSeconds: number | null
+    forecastUntil: string | null
+  }
+  usage: {
+    /** Last local day up to which no interval is missing. */
+    completeThroughDate: string | null
+    estimatedDays: number
+    missingDays: number
+  }
+  lastSync: {
+    startedAt: string
+    finishedAt: string | null
+    outcome: SyncOutcome
+    message: string | null
+    amberRequests: number
+    quotaRemaining: number | null
+  } | null
+  /** Rows of Amber's answers that could not be understood and were set aside. */
+  quarantinedRows: number
+  problems: Problem[]
+}
+
+/** GET /api/sites */
+export interface SiteAnswer {
+  siteId: string
+  network: string
+  status: string
+  intervalMinutes: number
+  timeZone: string
+  channels: { identifier: string; channel: Channel; tariff: string }[]
+  isDefault: boolean
+}
+
+export interface NowPrice {
+  startAt?: string
+  endAt?: string
+  centsPerKwh?: number
+  spotCentsPerKwh?: number
+  state: 'confirmed' | 'estimate' | 'forecast' | 'unknown'
+  forecastMadeAt?: string
+  descriptor?: Descriptor
+  spikeStatus?: SpikeStatus
+  advanced?: AdvancedPrice
+}
+
+/** GET /api/now */
+export interface NowAnswer {
+  site: string | null
+  at: string
+  channels: Partial<Record<Channel, NowPrice>>
+  renewablesPercent: number | null
+  demandWindow: boolean | null
+}
+
+/** GET /api/prices?from&to[&channel] */
+export interface PricesAnswer {
+  intervals: PriceAnswer[]
+}
+
+export interface PriceAnswer {
+  channel: Channel
+  startAt: string
+  endAt: string
+  durationMinutes: number
+  centsPerKwh: number
+  spotCentsPerKwh?: number
+  kind: PriceKind
+  estimate: boolean
+  descriptor?: Descriptor
+  spikeStatus?: SpikeStatus
+  renewablesPercent?: number
+  tariff?: Tariff
+  advanced?: AdvancedPrice
+  range?: SpotRange
+  forecastMadeAt?: string
+}
+
+/** GET /api/usage?from&to[&channel] */
+export interface UsageAnswer {
+  intervals: {
+    channel: Channel
+    identifier: string
+    startAt: string
+    endAt: string
+    kwh: number
+    costCents: number
+    centsPerKwh: number
+    quality: Quality
+  }[]
+}
+
+export interface UsageDayChannel {
+  kwh: number
+  costCents: number
+  intervals: number
+  expectedIntervals: number
+  estimatedIntervals: number
+}
+
+/** GET /api/usage/days?fromDate&toDate */
+export interface UsageDaysAnswer {
+  days: { localDate: string; channels: Partial<Record<Channel, UsageDayChannel>> }[]
+}
