@@ -55,7 +55,10 @@ export interface PiReport {
   readonly outcome: SyncOutcome | null
 }
 
-/** GET /api/mirror[?since=REVISION&epoch=EPOCH] */
+/**
+ * GET /api/mirror[?since=REVISION&epoch=EPOCH]. Its ETag stands for the epoch, the revision and the report without
+ * `atMs`; asked with If-None-Match of that, 304 says that nothing of it has changed.
+ */
 export interface MirrorAnswer {
   /** Names the database; another one than asked for means: throw the copy away, this answer begins anew. */
   readonly epoch: string
