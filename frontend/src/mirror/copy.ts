@@ -1,0 +1,82 @@
+// What rests on a device, and what can be done to it inside one transaction.
+import type { Household } from '#domain/household.ts'
+import type { PiReport, PriceDay, UsageDay } from '#domain/mirror.ts'
+import type { PriceInterval } from '#domain/price.ts'
+
+/** How far the copy has come; the server's own count, so no clock of this device is in it. */
+export interface Cursor {
+  readonly epoch: string
+  readonly revision: number
+  /** Of the answer that brought the copy here: asks whether there is anything newer. */
+  readonly etag?: string
+}
+
+export interface CopyState {
+  /** Absent: nothing has been copied yet. */
+  readonly cursor?: Cursor
+  readonly household?: Household
+  readonly pi?: PiReport
+  /** This device's clock. Absent: never. */
+  readonly piAnsweredAtMs?: number
+  /** This device's clock, at the first of the failures. Absent: the last attempt succeeded. */
+  readonly piLostSinceMs?: number
+  /** How far the Pi's clock is ahead of this device's. Absent: cannot tell. */
+  readonly skewMs?: number
+  /** History older than this NEM date is still to come. Absent: it is all here. */
+  readonly historyBefore?: string
+  /** This device has no room for the history that is still to come. */
+  readonly historyStopped?: true
+}
+
+/** What one sync brings, to be written at once. */
+export interface CopyChange {
+  readonly state: CopyState
+  readonly live?: readonly PriceInterval[]
+  readonly priceDays?: readonly PriceDay[]
+  readonly usageDays?: readonly UsageDay[]
+}
+
+export interface StoredHome {
+  readonly state: CopyState
+  readonly live: readonly PriceInterval[]
+  readonly priceDays: readonly PriceDay[]
+  readonly usageDays: readonly UsageDay[]
+}
+
+/** The copy inside one transaction. Nothing but its own answers may be awaited between two calls. */
+export interface Copy {
+  state(): Promise<CopyState>
+  /** The stored day of the same channel and date. */
+  priceDay(like: PriceDay): Promise<PriceDay | undefined>
+  /** The stored day of the same channel, register and date. */
+  usageDay(like: UsageDay): Promise<UsageDay | undefined>
+  put(change: CopyChange): Promise<void>
+  /** Forgets every day before this NEM date; without one, all rows. The state stays. */
+  forget(beforeDate?: string): Promise<void>
+}
+
+export interface CopyStore {
+  state(): Promise<CopyState>
+  /** The rows from a NEM date on; which one is for the state to say. */
+  read(fromDate: (state: CopyState) => string): Promise<StoredHome>
+  /** All of the step or nothing of it. */
+  write<Result>(step: (copy: Copy) => Promise<Result>): Promise<Result>
+}
+
+export type StoreTroubleKind =
+  /** This browser keeps nothing for us. */
+  | 'refused'
+  /** No room. */
+  | 'full'
+  /** The copy is of a newer app than this one. */
+  | 'newer'
+
+export class StoreTrouble extends Error {
+  override readonly name = 'StoreTrouble'
+  readonly kind: StoreTroubleKind
+
+  constructor(kind: StoreTroubleKind, cause?: unknown) {
+    super(`the copy on this device cannot be used: ${kind}`, { cause })
+    this.kind = kind
+  }
+}

@@ -1,0 +1,100 @@
+// The mirror as a page sees it, whoever hosts it: the service worker, else this page; on disk, else in memory.
+import {
+  type CopyState,
+  type CopyStore,
+  type StoredHome,
+  StoreTrouble,
+  type StoreTroubleKind,
+} from './copy.ts'
+import { screenFrom } from './facts.ts'
+import { createMirrorSource } from './fetch.ts'
+import { createMemoryStore } from './memory-store.ts'
+import { CHANGES, createMirror, type Mirror, type MirrorChange, type SyncEnd } from './mirror.ts'
+import { createDiskStore } from './store.ts'
+
+export interface DeviceMirrorDeps {
+  readonly now: () => number
+  /** Undefined: there is no worker that could do it now. */
+  readonly askWorker: (nowMs: number) => Promise<SyncEnd | undefined>
+  /** The copy has changed, here or in another tab: read again. */
+  readonly onChange: (change: MirrorChange) => void
+  /** From now on the copy is in memory only. */
+  readonly onMemoryOnly: (why: StoreTroubleKind) => void
+}
+
+export interface DeviceMirror {
+  /** What the screen needs. */
+  read(): Promise<StoredHome>
+  sync(): Promise<SyncEnd>
+}
+
+export function createDeviceMirror(deps: DeviceMirrorDeps): DeviceMirror {
+  const { now, askWorker, onChange } = deps
+  const changes = new BroadcastChannel(CHANGES)
+  changes.onmessage = ({ data }: MessageEvent<MirrorChange>) => onChange(data)
+  const tellAll = (change: MirrorChange) => {
+    changes.postMessage(change)
+    onChange(change)
+  }
+  const disk = createDiskStore({ replaceNewer: true })
+  const own = createMirror({
+    store: disk,
+    source: createMirrorSource(),
+    now,
+    tell: tellAll,
+    withHistory: true,
+  })
+  const memory = once(async (why: StoreTroubleKind) => {
+    deps.onMemoryOnly(why)
+    return memoryMirror(await readable(disk, now), deps)
+  })
+  const from = (state: CopyState) => screenFrom(state, now())
+
+  return {
+    async read() {
+      const inMemory = memory.made()
+      if (inMemory) return (await inMemory).store.read(from)
+      return disk.read(from).catch(async (error) => {
+        if (!(error instanceof StoreTrouble)) throw error
+        return (await memory.make(error.kind)).store.read(from)
+      })
+    },
+    async sync() {
+      const inMemory = memory.made()
+      if (inMemory) return (await inMemory).mirror.sync()
+      const end = await syncOnDisk(await askWorker(now()), own)
+      return end === 'refused' || end === 'full' ? (await memory.make(end)).mirror.sync() : end
+    },
+  }
+}
+
+/** A worker older than this page leaves the newer copy alone; so does it all where there is none. */
+const syncOnDisk = async (workerEnd: SyncEnd | undefined, own: Mirror): Promise<SyncEnd> =>
+  workerEnd === undefined || workerEnd === 'newer' ? own.sync() : workerEnd
+
+function memoryMirror(first: StoredHome | undefined, { now, onChange }: DeviceMirrorDeps) {
+  const store = createMemoryStore(first)
+  const mirror = createMirror({
+    store,
+    source: createMirrorSource(),
+    now,
+    tell: onChange,
+    withHistory: false,
+  })
+  return { store, mirror }
+}
+
+/** Disk full is no reason to forget what was on the screen. */
+const readable = (disk: CopyStore, now: () => number): Promise<StoredHome | undefined> =>
+  disk.read((state) => screenFrom(state, now())).catch(() => undefined)
+
+function once<Argument, Result>(make: (argument: Argument) => Promise<Result>) {
+  let made: Promise<Result> | undefined
+  return {
+    made: () => made,
+    make: (argument: Argument) => {
+      made ??= make(argument)
+      return made
+    },
+  }
+}

@@ -1,0 +1,123 @@
+// The page's side of the service worker: registers it, asks it to sync, and reloads into a newer build exactly once.
+import { Workbox } from 'workbox-window'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
+import type { SyncEnd } from '../mirror/mirror.ts'
+import type { SyncRequest } from './messages.ts'
+
+const SCRIPT = '/service-worker.js'
+/** A worker that was ended in the middle never answers. */
+const REPLY_WITHIN_MS = 30 * SECOND_MS
+
+export interface WorkerLink {
+  /** Undefined: no worker is active (yet), or it gave no answer. */
+  sync(nowMs: number): Promise<SyncEnd | undefined>
+  /** Asks the server whether there is a newer build. */
+  checkForUpdate(): void
+  /** Lets the waiting build take over; every open page reloads into it. */
+  applyUpdate(): void
+}
+
+export interface WorkerLinkDeps {
+  readonly onUpdateReady: () => void
+  /** The browser will not keep the app: it cannot open without the Pi. */
+  readonly onRefused: () => void
+}
+
+/** Undefined where there are no service workers: over plain http to another machine. */
+export function linkWorker(deps: WorkerLinkDeps): WorkerLink | undefined {
+  if (!hasWorkers()) return undefined
+  const workbox = new Workbox(SCRIPT, { updateViaCache: 'none' })
+  let registration: ServiceWorkerRegistration | undefined
+  register(workbox, deps).then((registered) => {
+    registration = registered
+  })
+  reloadOnTakeover()
+  const checkForUpdate = () => void registration?.update().catch(() => undefined)
+  setInterval(checkForUpdate, HOUR_MS)
+  return {
+    sync: async (nowMs) => {
+      // Not worth waiting for: at a first visit the page has its prices before the worker is there.
+      const worker = navigator.serviceWorker.controller ?? registration?.active
+      return worker ? askToSync(worker, nowMs) : undefined
+    },
+    checkForUpdate,
+    applyUpdate: () => workbox.messageSkipWaiting(),
+  }
+}
+
+/** False where the browser has none, and where it forbids even the question, as to a page that may store nothing. */
+export function hasWorkers(): boolean {
+  try {
+    return navigator.serviceWorker !== undefined
+  } catch {
+    return false
+  }
+}
+
+async function register(workbox: Workbox, deps: WorkerLinkDeps) {
+  try {
+    const registration = await workbox.register({ immediate: true })
+    if (registration) watchForUpdates(registration, deps.onUpdateReady)
+    return registration
+  } catch {
+    deps.onRefused()
+    return undefined
+  }
+}
+
+// Workbox's own "waiting" stops listening after the first build it finds later than a minute after the page began: a
+// kitchen screen whose first update broke off would never hear of the next.
+function watchForUpdates(registration: ServiceWorkerRegistration, onUpdateReady: () => void): void {
+  const watch = (worker: ServiceWorker | null) => {
+    const announce = () => {
+      if (worker?.state === 'installed' && navigator.serviceWorker.controller) onUpdateReady()
+    }
+    announce()
+    worker?.addEventListener('statechange', announce)
+  }
+  watch(registration.waiting)
+  watch(registration.installing)
+  registration.addEventListener('updatefound', () => watch(registration.installing))
+}
+
+/** Also in the tabs that did not ask for it: their chunks are of a build that is no longer kept. */
+function reloadOnTakeover(): void {
+  let hadController = navigator.serviceWorker.controller !== null
+  let isReloading = false
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    // The first worker of a first visit takes over nothing.
+    if (hadController && !isReloading) {
+      isReloading = true
+      location.reload()
+    }
+    hadController = true
+  })
+}
+
+function askToSync(worker: ServiceWorker, nowMs: number): Promise<SyncEnd | undefined> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    const finish = (end?: SyncEnd) => {
+      clearTimeout(timer)
+      port1.close()
+      resolve(end)
+    }
+    const timer = setTimeout(finish, REPLY_WITHIN_MS)
+    port1.onmessage = ({ data }: MessageEvent<SyncEnd>) => finish(data)
+    worker.postMessage({ type: 'SYNC', nowMs } satisfies SyncRequest, [port2])
+  })
+}
+
+/** A chunk that is gone belongs to a build that is gone: reload, but never in a circle. */
+export function reloadOnLostChunk(nowMs: () => number): void {
+  const KEY = 'reloaded-for-chunk-at'
+  window.addEventListener('vite:preloadError', () => {
+    try {
+      if (nowMs() - Number(sessionStorage.getItem(KEY)) < MINUTE_MS) return
+      sessionStorage.setItem(KEY, String(nowMs()))
+      location.reload()
+    } catch {
+      // Where nothing can be remembered, a reload could repeat for ever.
+    }
+  })
+}

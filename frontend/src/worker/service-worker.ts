@@ -1,0 +1,47 @@
+// The service worker: keeps the built app on the device, and hosts the mirror for all tabs. The browser ends it whenever
+// it likes; what must last is in the caches and in IndexedDB.
+import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
+import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { MINUTE_MS } from '#domain/interval.ts'
+import { createMirrorSource } from '../mirror/fetch.ts'
+import { CHANGES, createMirror } from '../mirror/mirror.ts'
+import { createDiskStore } from '../mirror/store.ts'
+import type { SyncRequest, WorkerRequest } from './messages.ts'
+
+declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
+
+// The server's own pages are asked of the server; /api has one copy, in IndexedDB, and none here.
+const SERVER_PAGES = /^\/(api|setup|ca)(\/|$|\?)/
+
+cleanupOutdatedCaches()
+precacheAndRoute(self.__WB_MANIFEST)
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [SERVER_PAGES] }))
+
+let pageAheadMs = 0
+const changes = new BroadcastChannel(CHANGES)
+const mirror = createMirror({
+  // A newer app's page may run beside this worker until it is replaced; the copy is then that page's.
+  store: createDiskStore({ replaceNewer: false }),
+  source: createMirrorSource(),
+  now: () => Date.now() + pageAheadMs,
+  tell: (change) => changes.postMessage(change),
+  withHistory: true,
+})
+
+// So that the page of a first visit has its worker at once and need not be loaded twice.
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
+
+self.addEventListener('message', (event) => {
+  const request = event.data as WorkerRequest | null
+  if (request?.type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting())
+  if (request?.type === 'SYNC') event.waitUntil(syncFor(request, event.ports[0]))
+})
+
+async function syncFor({ nowMs }: SyncRequest, reply: MessagePort | undefined): Promise<void> {
+  // A page may be shown another time than this machine's; a difference of seconds is only the worker waking up.
+  const aheadMs = nowMs - Date.now()
+  pageAheadMs = Math.abs(aheadMs) > MINUTE_MS ? aheadMs : 0
+  reply?.postMessage(await mirror.sync())
+  // Keeps this worker alive while it fetches history; ended all the same, it goes on at the next sync.
+  await mirror.settled()
+}

@@ -1,0 +1,82 @@
+// When a page asks for a sync: at news from the server, when it comes back into sight, and now and then.
+import { MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
+import type { SyncEnd } from '../mirror/mirror.ts'
+
+const EVENTS = '/api/events'
+const EVERY_MS = 5 * MINUTE_MS
+/** So that the devices of a house do not all ask in the same second. */
+const JITTER_MS = 30 * SECOND_MS
+/** A lost Pi is asked for at these distances, so that a screen in sight is live again within ten seconds of its return. */
+const RETRY_FIRST_MS = 5 * SECOND_MS
+const RETRY_MOST_MS = 8 * SECOND_MS
+const EVENTS_RETRY_MOST_MS = MINUTE_MS
+
+/** Begins with a sync. The result wakes it from outside. */
+export function keepInSync(sync: () => Promise<SyncEnd>): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let retryMs = RETRY_FIRST_MS
+  const wake = async () => {
+    clearTimeout(timer)
+    const end = await sync()
+    clearTimeout(timer)
+    timer = setTimeout(wake, waitMs(end))
+  }
+  const waitMs = (end: SyncEnd): number => {
+    if (end === 'synced') retryMs = RETRY_FIRST_MS
+    // What is not seen can wait, and a phone in a pocket must not ask for a Pi that is at home.
+    if (end === 'synced' || isHidden()) return EVERY_MS + Math.random() * JITTER_MS
+    const thisMs = retryMs
+    retryMs = Math.min(retryMs * 1.5, RETRY_MOST_MS)
+    return thisMs
+  }
+
+  watchEvents(wake)
+  // Never navigator.onLine: without internet it says no to a Pi on the same shelf, or on the same machine.
+  window.addEventListener('online', wake)
+  window.addEventListener('pageshow', ({ persisted }) => persisted && wake())
+  document.addEventListener('visibilitychange', () => isHidden() || wake())
+  void wake()
+  return wake
+}
+
+/** A browser allows six connections to a server of this kind, so only a page in sight holds one open. */
+function watchEvents(wake: () => void): void {
+  let source: EventSource | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let retryMs = RETRY_FIRST_MS
+  let isDown = false
+
+  const open = () => {
+    close()
+    source = new EventSource(EVENTS)
+    source.addEventListener('changed', wake)
+    source.onopen = () => {
+      if (isDown) wake()
+      isDown = false
+      retryMs = RETRY_FIRST_MS
+    }
+    source.onerror = () => {
+      // The first sign that the Pi has gone; the sync finds out.
+      if (!isDown) wake()
+      isDown = true
+      if (source?.readyState === EventSource.CLOSED) openLater()
+    }
+  }
+  const close = () => {
+    clearTimeout(timer)
+    source?.close()
+    source = undefined
+  }
+  // The browser reconnects by itself but for an answer that is no stream: a 502 of something in between.
+  const openLater = () => {
+    timer = setTimeout(open, retryMs)
+    retryMs = Math.min(retryMs * 2, EVENTS_RETRY_MOST_MS)
+  }
+
+  document.addEventListener('visibilitychange', () => (isHidden() ? close() : open()))
+  window.addEventListener('pagehide', close)
+  window.addEventListener('pageshow', ({ persisted }) => persisted && open())
+  if (!isHidden()) open()
+}
+
+const isHidden = (): boolean => document.visibilityState === 'hidden'
