@@ -151,7 +151,7 @@ export function livePricesRevision(db: Database, siteId: string): number {
   return Math.max(newest('price_current'), newest('price_forecast'))
 }
 
-/** Settled prices that changed after `since`, oldest change first, and at most about `limit` of them. */
+/** Settled prices that last changed after `since` and not after `until`. */
 export function actualPricesSince(
   db: Database,
   siteId: string,
@@ -163,16 +163,6 @@ export function actualPricesSince(
     'SELECT * FROM price_actual WHERE site_id = ? AND revision > ? AND revision <= ?',
   )
     .all(siteId, since, until)
-    .map(intervalOf('actual', createTariffs(db)))
-}
-
-export function actualPricesBetween(db: Database, siteId: string, span: Interval): PriceInterval[] {
-  return prepared<[string, number, number], PriceRow>(
-    db,
-    `SELECT * FROM price_actual WHERE site_id = ? AND channel IN ('general', 'controlledLoad', 'feedIn')
-       AND end_ms > ? AND end_ms <= ?`,
-  )
-    .all(siteId, span.startMs, span.endMs)
     .map(intervalOf('actual', createTariffs(db)))
 }
 

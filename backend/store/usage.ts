@@ -60,6 +60,18 @@ export function usageSince(db: Database, siteId: string, since: number, until: n
     .map(intervalOf(createTariffs(db)))
 }
 
+/** First and last end of a row; undefined when there is none. */
+export function usageSpan(
+  db: Database,
+  siteId: string,
+): { firstEndMs: number; lastEndMs: number } | undefined {
+  const row = prepared<[string], { first: number | null; last: number | null }>(
+    db,
+    'SELECT min(end_ms) AS first, max(end_ms) AS last FROM usage WHERE site_id = ?',
+  ).get(siteId)
+  return row?.first && row.last ? { firstEndMs: row.first, lastEndMs: row.last } : undefined
+}
+
 export interface UsageDayState {
   /** Days since 1970 by NEM time. */
   readonly nemDay: number

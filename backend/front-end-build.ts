@@ -1,0 +1,51 @@
+// Builds the front end where it is missing or its source has changed. The source's fingerprint decides and not its
+// dates: a Pi's clock may be wrong.
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+const SOURCES = ['frontend/**/*.*', 'backend/domain/**/*.ts', 'package.json', 'package-lock.json']
+
+export const frontEndFolder = (root: string): string => join(root, 'dist')
+
+/** True when it built. The old build stays in place until the new one is whole. */
+export async function buildFrontEnd(root: string): Promise<boolean> {
+  const folder = frontEndFolder(root)
+  const stamp = join(folder, 'built-from.txt')
+  const source = fingerprint(root)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === source) return false
+  const building = join(root, 'dist.building')
+  rmSync(building, { recursive: true, force: true })
+  await promisify(execFile)(
+    process.execPath,
+    [
+      join(root, 'node_modules/vite/bin/vite.js'),
+      'build',
+      '--config',
+      'frontend/vite.config.ts',
+      '--outDir',
+      building,
+      '--emptyOutDir',
+      '--logLevel',
+      'warn',
+    ],
+    { cwd: root },
+  )
+  writeFileSync(join(building, 'built-from.txt'), source)
+  rmSync(folder, { recursive: true, force: true })
+  renameSync(building, folder)
+  return true
+}
+
+function fingerprint(root: string): string {
+  const hash = createHash('sha256')
+  const files = globSync(SOURCES, { cwd: root, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+  for (const file of files)
+    hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0')
+  return hash.digest('hex')
+}

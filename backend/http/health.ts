@@ -1,0 +1,130 @@
+// GET /api/health: the whole state in one answer; always 200 while the server lives, unless asked to be strict.
+import type { Database } from 'better-sqlite3'
+import type { Context } from 'hono'
+import { addDays, isoLocal, type NemDate } from '#domain/calendar.ts'
+import type { HealthAnswer } from '#domain/contract.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
+import type { PriceInterval } from '#domain/price.ts'
+import { priceAt, timeline } from '#domain/timeline.ts'
+import { ledger } from '../store/ledger.ts'
+import { livePrices, pricesBetween } from '../store/prices.ts'
+import { quarantinedCount } from '../store/quarantine.ts'
+import type { Site } from '../store/sites.ts'
+import { amberHistory, lastSyncRun, type SyncRun } from '../store/sync-runs.ts'
+import { usageDayStates } from '../store/usage.ts'
+import type { AppDeps } from './app.ts'
+import { type Home, homeOf } from './home.ts'
+import { stateOf } from './now.ts'
+import { problemsOf } from './problems.ts'
+
+const LIVE_FOR_MS = 10 * MINUTE_MS
+const USAGE_LOOK_BACK_MS = 100 * DAY_MS
+
+export function healthRoute(deps: AppDeps, c: Context): Response {
+  const answer = health(deps)
+  const strict = c.req.query('strict') === '1'
+  return c.json(answer, strict && answer.status !== 'ok' ? 503 : 200)
+}
+
+export function health(deps: AppDeps): HealthAnswer {
+  const home = homeOf(deps.reader, deps.settings)
+  const nowMs = deps.now()
+  const run = home.db && lastSyncRun(home.db)
+  const answeredAtMs = home.db && amberHistory(home.db).answeredAtMs
+  const usage = usageState(home, nowMs)
+  const prices = pricesState(home, nowMs)
+  const answer: Omit<HealthAnswer, 'problems'> = {
+    status: prices.status,
+    source: isLive(run, nowMs) ? 'live' : 'cache',
+    cacheAgeSeconds: answeredAtMs === undefined ? null : secondsSince(answeredAtMs, nowMs),
+    demo: home.db ? ledger(home.db).demo : false,
+    version: deps.version,
+    commit: deps.commit,
+    now: isoLocal(nowMs, home.timeZone),
+    startedAt: isoLocal(deps.startedAtMs, home.timeZone),
+    prices: prices.answer,
+    usage,
+    lastSync: run ? lastSyncOf(run, home.timeZone) : null,
+    quarantinedRows: home.db ? quarantinedCount(home.db) : 0,
+  }
+  return { ...answer, problems: problemsOf(answer, home, nowMs) }
+}
+
+function isLive(run: SyncRun | undefined, nowMs: number): boolean {
+  return run?.answeredAtMs !== undefined && nowMs - run.answeredAtMs < LIVE_FOR_MS
+}
+
+/** An instant ahead of the clock is no age below zero. */
+const secondsSince = (ms: number, nowMs: number): number => Math.max(0, Math.round((nowMs - ms) / SECOND_MS))
+
+function pricesState({ db, site, timeZone }: Home, nowMs: number) {
+  const rows = db && site ? generalAround(db, site, nowMs) : []
+  const current = priceAt(rows, 'general', nowMs)
+  const lastTold = rows.findLast((row) => row.kind !== 'forecast' && row.startMs <= nowMs)
+  const learnedAtMs = current?.confirmedAtMs ?? current?.madeAtMs
+  const forecastUntilMs = rows.findLast((row) => row.kind === 'forecast')?.endMs
+  const time = (ms: number | undefined) => (ms === undefined ? null : isoLocal(ms, timeZone))
+  return {
+    status: statusOf(lastTold, site, nowMs),
+    answer: {
+      intervalStart: time((current ?? lastTold)?.startMs),
+      intervalEnd: time((current ?? lastTold)?.endMs),
+      state: stateOf(current),
+      ageSeconds: learnedAtMs === undefined ? null : secondsSince(learnedAtMs, nowMs),
+      forecastUntil: time(forecastUntilMs),
+    },
+  }
+}
+
+/** The last hours and all that is to come; and where that is nothing, whatever is the newest. */
+function generalAround(db: Database, site: Site, nowMs: number): PriceInterval[] {
+  const span = { startMs: nowMs - 3 * HOUR_MS, endMs: nowMs + 3 * DAY_MS }
+  const rows = timeline(pricesBetween(db, site.siteId, span)).filter(({ channel }) => channel === 'general')
+  return rows.length > 0
+    ? rows
+    : timeline(livePrices(db, site.siteId)).filter(({ channel }) => channel === 'general')
+}
+
+function statusOf(
+  lastTold: PriceInterval | undefined,
+  site: Site | undefined,
+  nowMs: number,
+): HealthAnswer['status'] {
+  if (!lastTold) return 'unknown'
+  const graceMs = (site?.intervalMinutes === 5 ? 10 : 35) * MINUTE_MS
+  return nowMs - lastTold.endMs < graceMs ? 'ok' : 'stale'
+}
+
+/** By NEM date, under which Amber delivers usage: a day is whole when every register has told of all its minutes. */
+function usageState({ db, site }: Home, nowMs: number): HealthAnswer['usage'] {
+  const days = new Map<number, { whole: boolean; estimated: boolean }>()
+  const states = db && site ? usageDayStates(db, site.siteId, nowMs - USAGE_LOOK_BACK_MS) : []
+  const firstDays = new Map<string, number>()
+  for (const { identifier, nemDay } of states.toReversed()) firstDays.set(identifier, nemDay)
+  const registers = (nemDay: number) => [...firstDays.values()].filter((first) => first <= nemDay).length
+  for (const [nemDay, ofDay] of Map.groupBy(states, ({ nemDay }) => nemDay))
+    days.set(nemDay, {
+      whole: ofDay.length >= registers(nemDay) && ofDay.every(({ minutes }) => minutes === 1440),
+      estimated: ofDay.some(({ estimated }) => estimated > 0),
+    })
+  const numbers = [...days.keys()]
+  const [first, last] = [Math.min(...numbers), Math.max(...numbers)]
+  const whole = numbers.filter((nemDay) => days.get(nemDay)?.whole)
+  const complete = whole.length === 0 ? null : addDays('1970-01-01' as NemDate, Math.max(...whole))
+  return {
+    completeThroughDate: complete,
+    estimatedDays: numbers.filter((nemDay) => days.get(nemDay)?.estimated).length,
+    missingDays: numbers.length === 0 ? 0 : last - first + 1 - whole.length,
+  }
+}
+
+function lastSyncOf(run: SyncRun, timeZone: string): HealthAnswer['lastSync'] {
+  return {
+    startedAt: isoLocal(run.startedAtMs, timeZone),
+    finishedAt: run.finishedAtMs === undefined ? null : isoLocal(run.finishedAtMs, timeZone),
+    outcome: run.outcome ?? 'failed',
+    message: run.message ?? null,
+    amberRequests: run.amberRequests,
+    quotaRemaining: run.quotaRemaining ?? null,
+  }
+}

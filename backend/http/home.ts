@@ -1,0 +1,57 @@
+// The household a request is about, and the zone its days are counted in.
+import type { Database } from 'better-sqlite3'
+import { DEFAULT_TIME_ZONE, zoneOfNetwork } from '#domain/calendar.ts'
+import type { Household } from '#domain/household.ts'
+import { ledger } from '../store/ledger.ts'
+import type { Reader } from '../store/reader.ts'
+import { channelsOf, defaultSite, knownSites, type Site } from '../store/sites.ts'
+import { StoreError } from '../store/store-error.ts'
+import { QueryError } from './error-answer.ts'
+
+export interface HomeSettings {
+  readonly siteId?: string | undefined
+  readonly timeZone?: string | undefined
+}
+
+export interface Home {
+  /** Absent: there is nothing to read yet. */
+  readonly db?: Database
+  /** Why the cache cannot be read, in words. */
+  readonly trouble?: string
+  readonly site?: Site
+  readonly timeZone: string
+}
+
+/** Never throws for a cache that cannot be read: a server without facts still serves, and says so. */
+export function homeOf(reader: Reader, settings: HomeSettings, askedForSite?: string): Home {
+  try {
+    const db = reader.db()
+    if (!db) return { timeZone: settings.timeZone ?? DEFAULT_TIME_ZONE }
+    const sites = knownSites(db)
+    const site = defaultSite(sites, askedForSite ?? settings.siteId)
+    if (askedForSite !== undefined && !site)
+      throw new QueryError('unknown-site', `site: there is no site ${askedForSite}; see /api/sites.`)
+    return { db, ...(site && { site }), timeZone: zoneOf(settings, site) }
+  } catch (error) {
+    if (error instanceof QueryError) throw error
+    return { trouble: troubleOf(error), timeZone: settings.timeZone ?? DEFAULT_TIME_ZONE }
+  }
+}
+
+export const zoneOf = (settings: HomeSettings, site: Site | undefined): string =>
+  settings.timeZone ?? (site && zoneOfNetwork(site.network)) ?? DEFAULT_TIME_ZONE
+
+export function householdOf({ db, site, timeZone }: Home): Household | undefined {
+  if (!db || !site) return undefined
+  return {
+    siteId: site.siteId,
+    network: site.network,
+    timeZone,
+    intervalMinutes: site.intervalMinutes,
+    channels: channelsOf(site),
+    demo: ledger(db).demo,
+  }
+}
+
+const troubleOf = (error: unknown): string =>
+  error instanceof StoreError ? error.message : `The cache cannot be read: ${(error as Error).message}`

@@ -1,0 +1,136 @@
+// GET /api/mirror: what a device needs to be the same as this database. Cursor is the revision, never a time.
+import type { Database } from 'better-sqlite3'
+import type { Context } from 'hono'
+import { addDays, parseNemDate } from '#domain/calendar.ts'
+import type { MirrorAnswer, MirrorHistoryAnswer, PiReport } from '#domain/mirror.ts'
+import { priceDaysOf } from '#domain/price-day.ts'
+import { usageDaysOf } from '#domain/usage-day.ts'
+import { ledger } from '../store/ledger.ts'
+import { knownDates, type Rows, rowsOfDays, rowsSince } from '../store/mirror.ts'
+import { livePrices, livePricesRevision } from '../store/prices.ts'
+import { siteRevision } from '../store/sites.ts'
+import { amberHistory, lastSyncRun } from '../store/sync-runs.ts'
+import type { AppDeps } from './app.ts'
+import { errorAnswer, QueryError } from './error-answer.ts'
+import { type Home, homeOf, householdOf } from './home.ts'
+import { revisionOf } from './query.ts'
+
+/** The screen's past and yesterday's usage, on a local calendar that is up to an hour off NEM's. */
+const FIRST_DAYS = 4
+const HISTORY_DAYS = 30
+const MOST_ROWS = 20_000
+
+export function mirrorRoute(deps: AppDeps, c: Context): Response {
+  const home = homeOf(deps.reader, deps.settings)
+  if (home.trouble !== undefined) return errorAnswer(c, 503, 'cache-unreadable', home.trouble)
+  const before = c.req.query('before')
+  if (before !== undefined) return c.json(history(home, before))
+  const since = sinceOf(c, home)
+  const tag = etagOf(home, since)
+  c.header('etag', tag)
+  if (since !== undefined && c.req.header('if-none-match') === tag) return c.body(null, 304)
+  return c.json(since === undefined ? firstAnswer(deps, home) : delta(deps, home, since))
+}
+
+/** Undefined: begin anew, as nothing was asked for or what was is a copy of another database. */
+function sinceOf(c: Context, home: Home): number | undefined {
+  const since = revisionOf((name) => c.req.query(name))
+  const known =
+    home.db &&
+    since !== undefined &&
+    c.req.query('epoch') === epochOf(home) &&
+    since <= ledger(home.db).revision
+  return known ? since : undefined
+}
+
+/** One copy is of one site: when the household's site becomes another one, its rows must not mix. */
+const epochOf = ({ db, site }: Home): string => `${db ? ledger(db).epoch : 'none'}.${site?.siteId ?? 'none'}`
+
+function etagOf(home: Home, since: number | undefined): string {
+  const run = home.db && lastSyncRun(home.db)
+  const revision = home.db ? ledger(home.db).revision : 0
+  return `W/"${epochOf(home)}.${since ?? 'new'}.${revision}.${run?.finishedAtMs ?? 0}"`
+}
+
+function piReport(deps: AppDeps, { db }: Home): PiReport {
+  const { answeredAtMs, lostSinceMs } = db ? amberHistory(db) : {}
+  return {
+    version: deps.version,
+    commit: deps.commit,
+    atMs: deps.now(),
+    demo: db ? ledger(db).demo : false,
+    amberAnsweredAtMs: answeredAtMs ?? null,
+    amberLostSinceMs: lostSinceMs ?? null,
+    outcome: (db && lastSyncRun(db)?.outcome) ?? null,
+  }
+}
+
+function firstAnswer(deps: AppDeps, home: Home): MirrorAnswer {
+  const { db, site } = home
+  const common = {
+    epoch: epochOf(home),
+    pi: piReport(deps, home),
+    household: householdOf(home) ?? null,
+    more: false,
+  }
+  const dates = db && site && knownDates(db, site.siteId)
+  if (!db || !site || !dates)
+    return {
+      ...common,
+      revision: db ? ledger(db).revision : 0,
+      live: db && site ? livePrices(db, site.siteId) : null,
+      priceDays: [],
+      usageDays: [],
+    }
+  // One snapshot: a sync may commit between two statements.
+  return db.transaction((): MirrorAnswer => {
+    const first = addDays(dates.last, 1 - FIRST_DAYS)
+    return {
+      ...common,
+      revision: ledger(db).revision,
+      live: livePrices(db, site.siteId),
+      ...daysOf(rowsOfDays(db, site.siteId, first, dates.last)),
+      ...(dates.first < first && { historyBefore: first }),
+    }
+  })()
+}
+
+function delta(deps: AppDeps, home: Home, since: number): MirrorAnswer {
+  const { site } = home
+  const db = home.db as Database
+  const common = { epoch: epochOf(home), pi: piReport(deps, home), household: householdOf(home) ?? null }
+  return db.transaction((): MirrorAnswer => {
+    const newest = ledger(db).revision
+    if (!site) return { ...common, revision: newest, more: false, live: null, priceDays: [], usageDays: [] }
+    const { until, ...rows } = rowsSince(db, site.siteId, since, newest, MOST_ROWS)
+    const liveChanged = Math.max(livePricesRevision(db, site.siteId), siteRevision(db, site.siteId)) > since
+    return {
+      ...common,
+      revision: until,
+      more: until < newest,
+      live: liveChanged ? livePrices(db, site.siteId) : null,
+      ...daysOf(rows),
+    }
+  })()
+}
+
+function history(home: Home, text: string): MirrorHistoryAnswer {
+  const date = parseNemDate(text)
+  if (!date) throw new QueryError('bad-date', 'before: a NEM date such as 2026-03-10.')
+  const { db, site } = home
+  const dates = db && site && knownDates(db, site.siteId)
+  const empty = { epoch: epochOf(home), priceDays: [], usageDays: [], before: null }
+  if (!db || !site || !dates || date <= dates.first) return empty
+  const last = addDays(date <= dates.last ? date : addDays(dates.last, 1), -1)
+  const first = addDays(last, 1 - HISTORY_DAYS)
+  const rows = db.transaction(() => rowsOfDays(db, site.siteId, first, last))()
+  return { ...empty, ...daysOf(rows), before: first > dates.first ? first : null }
+}
+
+const newestFirst = (a: { date: string }, b: { date: string }) =>
+  a.date < b.date ? 1 : a.date > b.date ? -1 : 0
+
+const daysOf = ({ prices, usage }: Rows) => ({
+  priceDays: priceDaysOf(prices).sort(newestFirst),
+  usageDays: usageDaysOf(usage).sort(newestFirst),
+})

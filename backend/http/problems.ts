@@ -1,0 +1,90 @@
+// What is wrong, what it means and what to do about it, in words for the owner.
+import { addDays, type NemDate, nemDate } from '#domain/calendar.ts'
+import type { HealthAnswer, Problem } from '#domain/contract.ts'
+import { HOUR_MS, MINUTE_MS } from '#domain/interval.ts'
+import type { Home } from './home.ts'
+
+const SYNC_OVERDUE_MS = 15 * MINUTE_MS
+
+type Facts = Omit<HealthAnswer, 'problems'>
+
+export function problemsOf(health: Facts, home: Home, nowMs: number): Problem[] {
+  return [
+    ...cacheProblem(health, home),
+    ...syncProblem(health, nowMs),
+    ...priceProblem(health),
+    ...usageProblem(health, nowMs),
+    ...quarantineProblem(health),
+  ]
+}
+
+const problem = (code: string, message: string): Problem[] => [{ code, message }]
+
+function cacheProblem(health: Facts, home: Home): Problem[] {
+  if (home.trouble !== undefined) return problem('cache-unreadable', home.trouble)
+  if (!home.db)
+    return problem(
+      'no-cache',
+      'Nothing has been fetched yet: the first sync has not run. Run "npm run sync".',
+    )
+  if (!home.site && health.lastSync)
+    return problem(
+      'no-site',
+      'Amber tells of no site for this account yet (or not of AMBER_SITE_ID). It is asked again daily.',
+    )
+  return []
+}
+
+const SYNC_PROBLEMS: Partial<Record<NonNullable<Facts['lastSync']>['outcome'], string>> = {
+  unreachable: 'Amber could not be reached. The cache is served; check the internet connection.',
+  'rate-limited': 'The account used up its calls to Amber. It is asked again when the quota resets.',
+  unauthorised:
+    'Amber refused the token. Make a new one in the Amber app (Settings, Developers) and put it into AMBER_TOKEN.',
+  'amber-error': 'Amber answered with an error. The cache is served; it is asked again in five minutes.',
+  'bad-answer':
+    "Amber's answer could not be understood. The cache is served; it is asked again in five minutes.",
+  partial: 'Amber answered only part of the questions. The rest is asked again in five minutes.',
+  failed: 'The last sync failed on this machine. See its log: journalctl -u home-energy-sync-cache.',
+}
+
+function syncProblem({ lastSync }: Facts, nowMs: number): Problem[] {
+  if (!lastSync) return []
+  const meaning = SYNC_PROBLEMS[lastSync.outcome]
+  const told = meaning ? problem(lastSync.outcome, [meaning, lastSync.message].filter(Boolean).join(' ')) : []
+  const overdue = nowMs - Date.parse(lastSync.finishedAt ?? lastSync.startedAt) > SYNC_OVERDUE_MS
+  return overdue
+    ? [
+        ...told,
+        ...problem(
+          'sync-overdue',
+          `No sync has run since ${lastSync.startedAt}. Check that its timer is active.`,
+        ),
+      ]
+    : told
+}
+
+function priceProblem({ status, prices }: Facts): Problem[] {
+  if (status !== 'stale') return []
+  const until = prices.forecastUntil ? ` Screens show the stored forecast until ${prices.forecastUntil}.` : ''
+  return problem('prices-stale', `There is no price for this interval.${until}`)
+}
+
+function usageProblem({ usage }: Facts, nowMs: number): Problem[] {
+  const { completeThroughDate } = usage
+  if (completeThroughDate === null || completeThroughDate >= usageDueThrough(nowMs)) return []
+  return problem(
+    'usage-late',
+    `Usage is complete only to ${completeThroughDate}. Amber usually has a day's usage by the next morning; it is asked again hourly.`,
+  )
+}
+
+/** The newest NEM date whose usage should be there by now: Amber has it by noon of the next day at the latest. */
+const usageDueThrough = (nowMs: number): NemDate => addDays(nemDate(nowMs - 12 * HOUR_MS), -1)
+
+function quarantineProblem({ quarantinedRows }: Facts): Problem[] {
+  if (quarantinedRows === 0) return []
+  return problem(
+    'rows-quarantined',
+    `${quarantinedRows} rows of Amber's answers could not be understood and were set aside. Everything else is used.`,
+  )
+}

@@ -1,0 +1,22 @@
+// GET /api/sites: every site of the account that was ever told of; never its meter number.
+import type { Context } from 'hono'
+import type { SiteAnswer } from '#domain/contract.ts'
+import { knownSites } from '../store/sites.ts'
+import type { AppDeps } from './app.ts'
+import { homeOf, zoneOf } from './home.ts'
+
+export function sitesRoute(deps: AppDeps, c: Context): Response {
+  const { db, site } = homeOf(deps.reader, deps.settings)
+  const sites = db ? knownSites(db) : []
+  return c.json<SiteAnswer[]>(
+    sites.map((each) => ({
+      siteId: each.siteId,
+      network: each.network,
+      status: each.status,
+      intervalMinutes: each.intervalMinutes,
+      timeZone: zoneOf(deps.settings, each),
+      channels: [...each.channels],
+      isDefault: each.siteId === site?.siteId,
+    })),
+  )
+}

@@ -1,0 +1,53 @@
+// home-energy start | serve | sync | status: the one entry. The outside world (clock, environment, output) is taken
+// here and handed on.
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { serveCommand } from './commands/serve.ts'
+import { startCommand } from './commands/start.ts'
+import { statusCommand } from './commands/status.ts'
+import { syncCommand } from './commands/sync.ts'
+import { createLog, type Log } from './log.ts'
+
+export interface Outside {
+  /** The repository's root. */
+  readonly root: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly now: () => number
+  readonly sleep: (ms: number) => Promise<void>
+  readonly log: Log
+  /** For what a person asked to see, unadorned. */
+  readonly print: (text: string) => void
+  /** Resolves when the process is asked to stop. */
+  readonly stop: Promise<void>
+}
+
+const COMMANDS: Record<string, { run: (outside: Outside) => Promise<number>; does: string }> = {
+  start: { run: startCommand, does: 'build what is not built, serve, and refresh every five minutes' },
+  serve: { run: serveCommand, does: 'serve the cache and the app' },
+  sync: { run: syncCommand, does: 'refresh once from Amber, then exit' },
+  status: { run: statusCommand, does: 'show on one screen how a running server is' },
+}
+
+export async function main(args: readonly string[]): Promise<void> {
+  const command = COMMANDS[args[0] ?? '']
+  if (!command) {
+    const lines = Object.entries(COMMANDS).map(([name, { does }]) => `  ${name.padEnd(8)}${does}`)
+    console.error(['usage: home-energy COMMAND', ...lines].join('\n'))
+    process.exit(args[0] === undefined || args[0] === '--help' ? 0 : 64)
+  }
+  process.exit(await command.run(outside()))
+}
+
+function outside(): Outside {
+  return {
+    root: join(import.meta.dirname, '..'),
+    env: process.env,
+    now: Date.now,
+    sleep: (ms) => sleep(ms),
+    log: createLog((text) => process.stdout.write(text)),
+    print: (text) => process.stdout.write(`${text}\n`),
+    stop: new Promise((resolve) => {
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
+    }),
+  }
+}

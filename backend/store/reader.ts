@@ -1,0 +1,45 @@
+// The reader's hold on a file that another process makes, replaces and repairs: opened when there is something to read,
+// reopened when another file took its place.
+import { statSync } from 'node:fs'
+import type { Database } from 'better-sqlite3'
+import { ledger } from './ledger.ts'
+import { openForReading } from './open.ts'
+
+export interface Reader {
+  /** Undefined while there is nothing to read yet. Throws StoreError where the file cannot be used. */
+  db(): Database | undefined
+  /** Changes with every commit of another process; undefined while there is nothing to read. */
+  version(): string | undefined
+  close(): void
+}
+
+export function createReader(path: string): Reader {
+  let open: { db: Database; file: string } | undefined
+  const close = () => {
+    open?.db.close()
+    open = undefined
+  }
+  const db = () => {
+    const file = identityOf(path)
+    if (open && open.file !== file) close()
+    if (!open && file !== undefined) {
+      const opened = openForReading(path)
+      if (opened) open = { db: opened, file }
+    }
+    return open?.db
+  }
+  return {
+    db,
+    version: () => {
+      const current = db()
+      if (!current) return undefined
+      return `${open?.file} ${current.pragma('data_version', { simple: true })} ${ledger(current).epoch}`
+    },
+    close,
+  }
+}
+
+function identityOf(path: string): string | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat && `${stat.dev}:${stat.ino}`
+}
