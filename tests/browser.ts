@@ -1,0 +1,30 @@
+// One Chromium for every test that needs a screen: the one that is named, the system's, or the one npm brought along.
+import { existsSync } from 'node:fs'
+import sparticuz from '@sparticuz/chromium'
+import { type Browser, chromium } from 'playwright-core'
+
+const SYSTEM_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+// Nothing of a test may leave this machine, and Chromium asks its maker about many things by itself.
+const QUIET = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = await chromiumPath()
+  return chromium.launch({ executablePath, args: [...QUIET, ...rootArgs()], headless: true })
+}
+
+/** The packaged one is unpacked on demand; its own list of arguments switches web security off and is left alone. */
+async function chromiumPath(): Promise<string> {
+  const named = process.env.CHROMIUM_PATH
+  return named || SYSTEM_PATHS.find((path) => existsSync(path)) || (await sparticuz.executablePath())
+}
+
+/** Chromium's sandbox refuses to run as root, as containers do. */
+const rootArgs = (): readonly string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : [])
