@@ -22,12 +22,12 @@ const problem = (code: string, message: string): Problem[] => [{ code, message }
 
 function cacheProblem(health: Facts, home: Home): Problem[] {
   if (home.trouble !== undefined) return problem('cache-unreadable', home.trouble)
-  if (!home.db)
+  if (!home.db || !(home.site || health.lastSync))
     return problem(
       'no-cache',
       'Nothing has been fetched yet: the first sync has not run. Run "npm run sync".',
     )
-  if (!home.site && health.lastSync)
+  if (!home.site)
     return problem(
       'no-site',
       'Amber tells of no site for this account yet (or not of AMBER_SITE_ID). It is asked again daily.',

@@ -3,6 +3,7 @@
 import { statSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import { ledger } from './ledger.ts'
+import { SCHEMA_VERSION, schemaVersionOf } from './migrate.ts'
 import { openForReading } from './open.ts'
 
 export interface Reader {
@@ -21,7 +22,8 @@ export function createReader(path: string): Reader {
   }
   const db = () => {
     const file = identityOf(path)
-    if (open && open.file !== file) close()
+    // Another file took its place, or another version of the program changed its schema.
+    if (open && (open.file !== file || schemaVersionOf(open.db) !== SCHEMA_VERSION)) close()
     if (!open && file !== undefined) {
       const opened = openForReading(path)
       if (opened) open = { db: opened, file }

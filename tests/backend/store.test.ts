@@ -1,0 +1,450 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type Database from 'better-sqlite3'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { PriceInterval } from '../../backend/domain/price.ts'
+import type { UsageInterval } from '../../backend/domain/usage.ts'
+import { inRevision, ledger, startOver } from '../../backend/store/ledger.ts'
+import { SCHEMA_VERSION } from '../../backend/store/migrate.ts'
+import { knownDates, rowsSince } from '../../backend/store/mirror.ts'
+import { openForReading, openForWriting } from '../../backend/store/open.ts'
+import { livePrices, pricesBetween, savePrices } from '../../backend/store/prices.ts'
+import { quarantinedCount, saveQuarantined } from '../../backend/store/quarantine.ts'
+import { createReader } from '../../backend/store/reader.ts'
+import { defaultSite, knownSites, type Site, saveSites } from '../../backend/store/sites.ts'
+import {
+  amberHistory,
+  beginSyncRun,
+  lastSyncRun,
+  quotaState,
+  recordSyncRun,
+} from '../../backend/store/sync-runs.ts'
+import { saveUsage, usageBetween, usageDayStates } from '../../backend/store/usage.ts'
+import { vintagesBetween } from '../../backend/store/vintages.ts'
+import { temporaryFolder } from './temporary.ts'
+
+const MINUTE = 60_000
+const T0 = Date.parse('2026-03-10T10:00:00+10:00')
+const SITE = 'S1'
+const ALWAYS = { startMs: 0, endMs: Number.MAX_SAFE_INTEGER / 4 }
+
+function freshStore() {
+  const path = join(temporaryFolder(), 'deep', 'cache.sqlite')
+  const db = openForWriting(path, () => 'epoch-1')
+  onTestFinished(() => void db.close())
+  return { db, path }
+}
+
+const price = (over: Partial<PriceInterval> = {}): PriceInterval => ({
+  channel: 'general',
+  kind: 'actual',
+  estimate: false,
+  startMs: T0,
+  endMs: T0 + 5 * MINUTE,
+  centsPerKwh: 20.12345,
+  spotCentsPerKwh: 3.5,
+  renewablesPercent: 61.204,
+  descriptor: 'veryLow',
+  spikeStatus: 'none',
+  tariff: { period: 'peak', demandWindow: true },
+  ...over,
+})
+
+const estimateOf = (centsPerKwh: number): PriceInterval =>
+  price({
+    kind: 'current',
+    estimate: true,
+    centsPerKwh,
+    madeAtMs: T0 + 5000,
+    advanced: { low: 1, predicted: 2, high: 3 },
+  })
+const settledOf = (centsPerKwh: number, confirmedAtMs = T0 + 25_000): PriceInterval =>
+  price({ kind: 'current', centsPerKwh, confirmedAtMs })
+const forecastOf = (centsPerKwh: number, madeAtMs: number): PriceInterval =>
+  price({
+    kind: 'forecast',
+    centsPerKwh,
+    madeAtMs,
+    advanced: { low: 1, predicted: 2, high: 3 },
+    range: { min: 0, max: 9 },
+  })
+
+const usageRow = (over: Partial<UsageInterval> = {}): UsageInterval => ({
+  channel: 'general',
+  identifier: 'E1',
+  startMs: T0,
+  endMs: T0 + 5 * MINUTE,
+  kwh: 0.214,
+  costCents: 3.8315,
+  centsPerKwh: 17.90412,
+  quality: 'estimated',
+  ...over,
+})
+
+describe('the file', () => {
+  it('is made with its folder, strict, in WAL mode, at the newest schema', () => {
+    const { db } = freshStore()
+    expect(db.pragma('journal_mode', { simple: true })).toBe('wal')
+    expect(db.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION)
+    const loose = db.prepare(
+      "SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'",
+    )
+    expect(loose.all()).toEqual([])
+  })
+
+  it('keeps its name and facts when it is opened again', () => {
+    const { db, path } = freshStore()
+    savePrices(db, SITE, [price()])
+    const again = openForWriting(path, () => 'epoch-2')
+    expect(ledger(again)).toEqual({ epoch: 'epoch-1', revision: 1, demo: false })
+    again.close()
+  })
+
+  it('of a newer version is refused, for writing and for reading, with what to do', () => {
+    const { db, path } = freshStore()
+    db.pragma(`user_version = ${SCHEMA_VERSION + 1}`)
+    expect(() => openForWriting(path, () => '')).toThrow(/newer version.*Update the program/)
+    expect(() => openForReading(path)).toThrow(/newer version/)
+  })
+
+  it('that is no database is named and left as it is', () => {
+    const path = join(temporaryFolder(), 'cache.sqlite')
+    writeFileSync(path, 'a shopping list, long enough to be read as a header '.repeat(40))
+    expect(() => openForWriting(path, () => '')).toThrow(/cache\.sqlite is not a database/)
+    expect(readFileSync(path, 'utf8')).toContain('shopping list')
+  })
+
+  it.skipIf(process.getuid?.() === 0)(
+    'in a folder that is not writable says so (skipped as root, who may write anywhere)',
+    () => {
+      const folder = temporaryFolder()
+      chmodSync(folder, 0o500)
+      expect(() => openForWriting(join(folder, 'cache.sqlite'), () => '')).toThrow(/make its folder writable/)
+    },
+  )
+
+  it('below something that is no folder says so', () => {
+    const file = join(temporaryFolder(), 'file')
+    writeFileSync(file, '')
+    expect(() => openForWriting(join(file, 'cache.sqlite'), () => '')).toThrow(/make its folder writable/)
+  })
+
+  it('is read only by readers', () => {
+    const { path } = freshStore()
+    const reader = openForReading(path)
+    expect(() => reader?.exec('DELETE FROM ledger')).toThrow(/readonly/)
+    reader?.close()
+  })
+
+  it('that is not there yet is nothing to read, and is read once it is', () => {
+    const path = join(temporaryFolder(), 'cache.sqlite')
+    const reader = createReader(path)
+    onTestFinished(reader.close)
+    expect(reader.db()).toBeUndefined()
+    expect(reader.version()).toBeUndefined()
+    const db = openForWriting(path, () => 'epoch-1')
+    expect(reader.db()).toBeDefined()
+    const before = reader.version()
+    savePrices(db, SITE, [price()])
+    expect(reader.version()).not.toBe(before)
+    db.close()
+  })
+})
+
+describe('revisions', () => {
+  it('count the transactions that changed something', () => {
+    const { db } = freshStore()
+    expect(savePrices(db, SITE, [price()])).toBe(1)
+    expect(savePrices(db, SITE, [price({ centsPerKwh: 21 })])).toBe(1)
+    expect(ledger(db).revision).toBe(2)
+  })
+
+  it('do not move, and not a byte of the log is written, when everything is already there', () => {
+    const { db, path } = freshStore()
+    const prices = [
+      price(),
+      price({ channel: 'feedIn', tariff: undefined as never }),
+      settledOf(20),
+      forecastOf(30, T0),
+    ]
+    const usage = [usageRow(), usageRow({ identifier: 'B1', channel: 'feedIn', costCents: -6 })]
+    const sites: Site[] = [
+      {
+        siteId: SITE,
+        network: 'Ausgrid',
+        status: 'active',
+        intervalMinutes: 5,
+        channels: [{ identifier: 'E1', channel: 'general', tariff: 'EA116' }],
+      },
+    ]
+    const write = () => [savePrices(db, SITE, prices), saveUsage(db, SITE, usage), saveSites(db, sites)]
+    write()
+    db.pragma('wal_checkpoint(TRUNCATE)')
+    expect(write()).toEqual([0, 0, 0])
+    expect(readFileSync(`${path}-wal`)).toHaveLength(0)
+    expect(ledger(db).revision).toBe(3)
+  })
+
+  it('are undone with the transaction they belong to', () => {
+    const { db } = freshStore()
+    expect(() =>
+      inRevision(db, () => {
+        savePrices(db, SITE, [price()])
+        throw new Error('cut off')
+      }),
+    ).toThrow('cut off')
+    expect(ledger(db).revision).toBe(0)
+    expect(pricesBetween(db, SITE, ALWAYS)).toEqual([])
+  })
+
+  it('tell a mirror only what changed since, in whole revisions within its limit', () => {
+    const { db } = freshStore()
+    for (let index = 0; index < 5; index++) {
+      const at = { startMs: T0 + index * 5 * MINUTE, endMs: T0 + (index + 1) * 5 * MINUTE }
+      savePrices(db, SITE, [price(at), price({ ...at, channel: 'feedIn' })])
+    }
+    expect(rowsSince(db, SITE, 3, 5, 100)).toMatchObject({ until: 5, prices: { length: 4 } })
+    expect(rowsSince(db, SITE, 0, 5, 3)).toMatchObject({ until: 2, prices: { length: 4 } })
+    expect(rowsSince(db, SITE, 5, 5, 3)).toMatchObject({ until: 5, prices: [] })
+  })
+})
+
+describe('prices', () => {
+  it('come back as they went in, each rank as itself', () => {
+    const { db } = freshStore()
+    const rows = [
+      price(),
+      { ...settledOf(9), startMs: T0 + 5 * MINUTE, endMs: T0 + 10 * MINUTE },
+      forecastOf(30, T0),
+    ]
+    savePrices(db, SITE, rows)
+    expect(pricesBetween(db, SITE, ALWAYS)).toEqual(rows)
+  })
+
+  it('of a feed-in without a tariff have none', () => {
+    const { db } = freshStore()
+    const { tariff: _, ...bare } = price({ channel: 'feedIn', centsPerKwh: -3 })
+    savePrices(db, SITE, [bare])
+    expect(pricesBetween(db, SITE, ALWAYS)).toEqual([bare])
+  })
+
+  it('that settled are never overwritten by an estimate of the same interval', () => {
+    const { db } = freshStore()
+    savePrices(db, SITE, [estimateOf(40)])
+    savePrices(db, SITE, [settledOf(30)])
+    expect(savePrices(db, SITE, [estimateOf(50)])).toBe(0)
+    expect(livePrices(db, SITE)).toEqual([settledOf(30)])
+  })
+
+  it('keep the instant at which they were first seen settled', () => {
+    const { db } = freshStore()
+    savePrices(db, SITE, [settledOf(30, T0 + 25_000)])
+    savePrices(db, SITE, [settledOf(30, T0 + 70_000)])
+    expect(livePrices(db, SITE)[0]?.confirmedAtMs).toBe(T0 + 25_000)
+  })
+
+  it('of the running interval give way to its settled row, and do not come back', () => {
+    const { db } = freshStore()
+    savePrices(db, SITE, [estimateOf(40)])
+    savePrices(db, SITE, [price()])
+    expect(livePrices(db, SITE)).toEqual([])
+    expect(savePrices(db, SITE, [estimateOf(41), settledOf(42)])).toBe(0)
+  })
+
+  it('that are forecast are replaced by newer forecasts only', () => {
+    const { db } = freshStore()
+    savePrices(db, SITE, [forecastOf(30, T0 + MINUTE)])
+    expect(savePrices(db, SITE, [forecastOf(29, T0)])).toBe(0)
+    expect(livePrices(db, SITE)[0]?.centsPerKwh).toBe(30)
+    savePrices(db, SITE, [forecastOf(31, T0 + 2 * MINUTE)])
+    expect(livePrices(db, SITE)[0]?.centsPerKwh).toBe(31)
+  })
+
+  it('that are revised after they settled are revised here', () => {
+    const { db } = freshStore()
+    savePrices(db, SITE, [price()])
+    savePrices(db, SITE, [price({ centsPerKwh: 7.25, tariff: { period: 'offPeak' } })])
+    expect(pricesBetween(db, SITE, ALWAYS)).toMatchObject([
+      { centsPerKwh: 7.25, tariff: { period: 'offPeak' } },
+    ])
+  })
+
+  it('of 5 and of 30 minutes that end together are two facts', () => {
+    const { db } = freshStore()
+    savePrices(db, SITE, [price(), price({ startMs: T0 - 25 * MINUTE, centsPerKwh: 22 })])
+    expect(pricesBetween(db, SITE, ALWAYS)).toHaveLength(2)
+  })
+
+  it('between two instants are those that overlap them', () => {
+    const { db } = freshStore()
+    savePrices(db, SITE, [price(), price({ startMs: T0 + 5 * MINUTE, endMs: T0 + 10 * MINUTE })])
+    const between = (startMs: number, endMs: number) => pricesBetween(db, SITE, { startMs, endMs }).length
+    expect(between(T0 + 5 * MINUTE, T0 + 6 * MINUTE)).toBe(1)
+    expect(between(T0 + 4 * MINUTE, T0 + 6 * MINUTE)).toBe(2)
+    expect(between(T0 - MINUTE, T0)).toBe(0)
+  })
+})
+
+describe('forecast vintages', () => {
+  it('are kept one a half hour and channel, as they were made first', () => {
+    const { db } = freshStore()
+    for (const minute of [0, 5, 31]) savePrices(db, SITE, [forecastOf(30 + minute, T0 + minute * MINUTE)])
+    const kept = vintagesBetween(db, SITE, 'general', { fromMs: T0, toMs: T0 + 60 * MINUTE })
+    expect(kept.map(({ madeAtMs, intervals }) => [madeAtMs, intervals[0]?.cents])).toEqual([
+      [T0, 30],
+      [T0 + 31 * MINUTE, 61],
+    ])
+    expect(kept[0]?.intervals).toEqual([
+      { startMs: T0, endMs: T0 + 5 * MINUTE, cents: 30, band: { low: 1, predicted: 2, high: 3 } },
+    ])
+  })
+})
+
+describe('usage', () => {
+  it('is revised by what Amber says last', () => {
+    const { db } = freshStore()
+    saveUsage(db, SITE, [usageRow()])
+    saveUsage(db, SITE, [usageRow({ kwh: 0.2, costCents: 3, quality: 'billable' })])
+    expect(usageBetween(db, SITE, ALWAYS)).toEqual([
+      usageRow({ kwh: 0.2, costCents: 3, quality: 'billable' }),
+    ])
+  })
+
+  it('of two registers of one channel is two facts', () => {
+    const { db } = freshStore()
+    saveUsage(db, SITE, [usageRow(), usageRow({ identifier: 'E3' })])
+    expect(usageBetween(db, SITE, ALWAYS)).toHaveLength(2)
+  })
+
+  it('tells how whole each NEM day is; the interval that ends at midnight belongs to the day it ends', () => {
+    const { db } = freshStore()
+    const midnight = Date.parse('2026-03-11T00:00:00+10:00')
+    saveUsage(db, SITE, [
+      usageRow({ startMs: midnight - 30 * MINUTE, endMs: midnight }),
+      usageRow({ startMs: midnight, endMs: midnight + 30 * MINUTE, quality: 'billable' }),
+    ])
+    const day = Date.parse('2026-03-10') / 86_400_000
+    expect(usageDayStates(db, SITE, 0)).toEqual([
+      { nemDay: day, identifier: 'E1', minutes: 30, estimated: 1 },
+      { nemDay: day + 1, identifier: 'E1', minutes: 30, estimated: 0 },
+    ])
+    expect(knownDates(db, SITE)).toEqual({ first: '2026-03-10', last: '2026-03-11' })
+  })
+})
+
+describe('sites', () => {
+  const site = (siteId: string, status: string, over: Partial<Site> = {}): Site => ({
+    siteId,
+    network: 'Jemena',
+    status,
+    intervalMinutes: 30,
+    channels: [],
+    ...over,
+  })
+
+  it('that one answer leaves out are kept', () => {
+    const { db } = freshStore()
+    saveSites(db, [site('A', 'active'), site('B', 'closed')])
+    saveSites(db, [site('B', 'closed')])
+    expect(knownSites(db).map(({ siteId }) => siteId)).toEqual(['A', 'B'])
+  })
+
+  it.each([
+    ['the active one', ['closed', 'active', 'pending'], 'S1'],
+    ['the pending one where none is active', ['closed', 'pending'], 'S1'],
+    ['the closed one where there is no other', ['closed'], 'S0'],
+    ['one whose status is a new word before none at all', ['dreaming'], 'S0'],
+  ])('default to %s', (_, statuses, expected) => {
+    expect(
+      defaultSite(
+        statuses.map((status, index) => site(`S${index}`, status)),
+        undefined,
+      )?.siteId,
+    ).toBe(expected)
+  })
+
+  it('are the one asked for, or none', () => {
+    expect(defaultSite([site('A', 'closed')], 'A')?.siteId).toBe('A')
+    expect(defaultSite([site('A', 'active')], 'B')).toBeUndefined()
+  })
+})
+
+describe('sync runs', () => {
+  const ended = (db: Database.Database, startedAtMs: number, answeredAtMs?: number) =>
+    recordSyncRun(db, beginSyncRun(db, startedAtMs), {
+      startedAtMs,
+      finishedAtMs: startedAtMs + 1,
+      outcome: answeredAtMs ? 'ok' : 'unreachable',
+      amberRequests: 1,
+      ...(answeredAtMs && { answeredAtMs, quotaRemaining: 40, quotaResetsAtMs: startedAtMs + 300 }),
+    })
+
+  it('tell since when Amber has been lost, and when it answered last', () => {
+    const { db } = freshStore()
+    expect(amberHistory(db)).toEqual({})
+    ended(db, 1000, 1001)
+    expect(amberHistory(db)).toEqual({ answeredAtMs: 1001 })
+    ended(db, 2000)
+    ended(db, 3000)
+    expect(amberHistory(db)).toEqual({ answeredAtMs: 1001, lostSinceMs: 2000 })
+    ended(db, 4000, 4001)
+    expect(amberHistory(db)).toEqual({ answeredAtMs: 4001 })
+  })
+
+  it('that were cut off are not the last run, but what they learned of the quota stays', () => {
+    const { db } = freshStore()
+    ended(db, 1000, 1001)
+    recordSyncRun(db, beginSyncRun(db, 2000), {
+      startedAtMs: 2000,
+      amberRequests: 1,
+      quotaRemaining: 12,
+      quotaResetsAtMs: 9,
+    })
+    expect(lastSyncRun(db)?.startedAtMs).toBe(1000)
+    expect(quotaState(db)).toMatchObject({ quotaRemaining: 12, quotaResetsAtMs: 9 })
+  })
+})
+
+describe('a row that was set aside', () => {
+  it('is kept once, however often it comes', () => {
+    const { db } = freshStore()
+    const bad = [{ reason: 'type: unknown', raw: '{}' }]
+    saveQuarantined(db, 'prices', bad, 1)
+    saveQuarantined(db, 'prices', bad, 2)
+    expect(quarantinedCount(db)).toBe(1)
+  })
+
+  it('is one of a bounded number', () => {
+    const { db } = freshStore()
+    const many = Array.from({ length: 600 }, (_, index) => ({ reason: 'odd', raw: String(index) }))
+    saveQuarantined(db, 'prices', many, 1)
+    expect(quarantinedCount(db)).toBe(500)
+  })
+})
+
+describe('starting over', () => {
+  it('leaves nothing of what was, under a new name', () => {
+    const { db } = freshStore()
+    saveSites(db, [
+      {
+        siteId: SITE,
+        network: '',
+        status: 'active',
+        intervalMinutes: 5,
+        channels: [{ identifier: 'E1', channel: 'general', tariff: '' }],
+      },
+    ])
+    savePrices(db, SITE, [price(), forecastOf(3, T0)])
+    saveUsage(db, SITE, [usageRow()])
+    saveQuarantined(db, 'x', [{ reason: '', raw: '' }], 1)
+    beginSyncRun(db, 1)
+    startOver(db, 'epoch-2', { demo: true })
+    const tables = db
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'ledger'")
+      .pluck()
+      .all() as string[]
+    for (const table of tables)
+      expect([table, db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()]).toEqual([table, 0])
+    expect(ledger(db)).toEqual({ epoch: 'epoch-2', revision: 0, demo: true })
+  })
+})
