@@ -1,0 +1,33 @@
+// What the kitchen says of an appliance: start it now, or when, and what that saves.
+import { type Appliance, advise, readyByMs } from './advice.ts'
+import { MINUTE_MS } from './interval.ts'
+import { shownCents } from './shown-price.ts'
+import type { Situation } from './situation.ts'
+import { timeText } from './time-words.ts'
+import type { Fact } from './view.ts'
+import { money, saving } from './words.ts'
+
+export function applianceFact(now: Situation, appliance: Appliance): Fact {
+  const caption = appliance.caption ?? appliance.name
+  if (!now.row) return { caption, text: 'Can\u2019t tell', note: 'no price' }
+  const minute = appliance.readyByMinute ?? now.options.readyByMinute
+  const deadlineMs = readyByMs(now.nowMs, appliance.durationMinutes * MINUTE_MS, minute, now.timeZone)
+  const advice = advise(now.general, appliance, { nowMs: now.nowMs, deadlineMs })
+  if (advice.action === 'unknown') return { caption, text: 'Can\u2019t tell', note: 'no forecast' }
+  if (advice.action === 'run') {
+    return { caption, text: appliance.runNow ?? 'Run it now', note: costText(advice.nowCostCents!) }
+  }
+  const note =
+    advice.savedCents === undefined ? costText(advice.costCents) : `saves ${saving(advice.savedCents)}`
+  return { caption, text: timeText(advice.startMs, now.timeZone), note }
+}
+
+/** What an hour of it costs at the price of this moment. */
+export function ovenFact({ row, certainty, options }: Situation): Fact | undefined {
+  if (!row) return undefined
+  const cents = options.ovenKw * shownCents(row)
+  const note = certainty === 'live' ? 'an hour' : 'an hour, maybe'
+  return { caption: `Oven on, ${options.ovenKw} kW`, text: money(cents), note }
+}
+
+const costText = (cents: number): string => (Math.round(cents) < 0 ? `earns ${money(-cents)}` : money(cents))

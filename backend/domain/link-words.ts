@@ -1,0 +1,57 @@
+// Who is down and since when, in the words of every screen.
+import type { AmberLink, AmberTrouble, Links } from './freshness.ts'
+import type { Situation } from './situation.ts'
+import { spanText, whenText } from './time-words.ts'
+
+/** "No internet since 2:29 pm.", "Your Pi can’t be reached since 8:45 am."; undefined when nothing is wrong. */
+export function troubleText(now: Situation): string | undefined {
+  const { pi, amber, prices } = now.links
+  if (pi.state === 'down') return `Your Pi can\u2019t be reached${since(pi.sinceMs, now)}.`
+  if (pi.state === 'late') return `No word from your Pi for ${spanText(now.nowMs - pi.sinceMs)}.`
+  if (pi.state === 'unknown') return 'Your Pi has not answered yet.'
+  if (amber.state === 'down') return amberTrouble(amber, now)
+  if (amber.state === 'unknown') return 'Amber has not answered yet.'
+  return prices.state === 'late' ? 'Amber\u2019s price is late.' : undefined
+}
+
+/** All three links in one line: "No internet since 2:29 pm. Pi working". */
+export function linksText(now: Situation): string {
+  const trouble = troubleText(now)
+  const working = workingText(now.links)
+  if (!trouble) return now.facts.household?.demo ? 'Invented prices, no Amber token' : working
+  // Of a Pi that is not heard of, nothing else is known.
+  return now.links.pi.state === 'fine' ? `${trouble} ${working}` : trouble.slice(0, -1)
+}
+
+function workingText({ amber, prices }: Links): string {
+  if (amber.state === 'down' && amber.trouble === 'pi') return 'Pi answering'
+  if (amber.state === 'down' && REACHES_AMBER.has(amber.trouble)) return 'Pi and internet working'
+  if (amber.state !== 'fine') return 'Pi working'
+  return prices.state === 'late' ? 'Pi and internet working' : 'Pi, internet and Amber all working'
+}
+
+/** To be refused, the Pi must have got through. */
+const REACHES_AMBER: ReadonlySet<AmberTrouble> = new Set(['token', 'quota', 'amber', 'answer'])
+
+function amberTrouble({ trouble, sinceMs }: AmberLink & { state: 'down' }, now: Situation): string {
+  const from = sinceMs === undefined ? '' : since(sinceMs, now)
+  switch (trouble) {
+    case 'internet':
+      return `No internet${from}.`
+    case 'token':
+      return 'Amber refused the token.'
+    case 'quota':
+      return `Amber\u2019s call limit is used up${from}.`
+    case 'amber':
+      return `Amber is not working${from}.`
+    case 'answer':
+      return `Amber\u2019s answers can\u2019t be read${from}.`
+    case 'pi':
+      return `Your Pi can\u2019t store prices${from}.`
+    case 'silence':
+      return `Nothing new from Amber${from}.`
+  }
+}
+
+const since = (ms: number, { nowMs, timeZone }: Situation): string =>
+  ` since ${whenText(ms, nowMs, timeZone)}`

@@ -1,0 +1,67 @@
+// The Now screen's conclusions, drawn from facts and a time alone: the same on the Pi, in a kitchen and on a bus.
+import { chartView } from './chart-view.ts'
+import { factsRow } from './facts.ts'
+import type { HomeFacts } from './home-facts.ts'
+import { covers, HOUR_MS } from './interval.ts'
+import { nowPrice, present } from './now-price.ts'
+import { sentences } from './sentence.ts'
+import { isStored, type NowViewOptions, type Situation, situation } from './situation.ts'
+import { status } from './status.ts'
+import { clockText, dayText, shortWeekday, timeOfDay, timeText, weekdayText, whenText } from './time-words.ts'
+import { rank } from './timeline.ts'
+import type { Captioned, NowView } from './view.ts'
+import { windowChoices } from './window-choices.ts'
+import { money } from './words.ts'
+import { yesterday } from './yesterday.ts'
+
+export type { NowViewOptions } from './situation.ts'
+
+/**
+ * At any time over the same facts, however old they are: it walks on through the stored forecast to its end, and says so
+ * in every word; past it no number is left that depends on now.
+ */
+export function nowView(facts: HomeFacts, nowMs: number, options: NowViewOptions = {}): NowView {
+  const now = situation(facts, nowMs, options)
+  return {
+    certainty: now.certainty,
+    demo: facts.household?.demo ?? false,
+    ...clock(nowMs, now.timeZone),
+    ...present('price', nowPrice(now)),
+    ...present('headline', headline(now)),
+    sentences: sentences(now),
+    ...present('before', before(now)),
+    facts: factsRow(now),
+    yesterday: yesterday(now).full,
+    windows: windowChoices(now),
+    readyBy: `by ${timeOfDay(now.options.readyByMinute)}`,
+    status: status(now),
+    ...present('chart', chartView(now)),
+  }
+}
+
+const clock = (ms: number, timeZone: string): Pick<NowView, 'clock' | 'weekday' | 'day' | 'shortDay'> => ({
+  clock: clockText(ms, timeZone),
+  weekday: weekdayText(ms, timeZone),
+  day: dayText(ms, timeZone),
+  shortDay: `${shortWeekday(ms, timeZone)} ${dayText(ms, timeZone).split(' ')[0]}`,
+})
+
+function headline({ certainty }: Situation): string | undefined {
+  if (certainty === 'empty') return 'No prices yet'
+  return certainty === 'unknown' ? 'No price' : undefined
+}
+
+/** The price an hour ago; without contact the last that was live. */
+function before(now: Situation): Captioned | undefined {
+  const { lastLive, nowMs, timeZone, row } = now
+  if (!row || isStored(now)) {
+    if (!lastLive) return undefined
+    return {
+      caption: `${whenText(lastLive.startMs, nowMs, timeZone)}, live`,
+      text: money(lastLive.centsPerKwh),
+    }
+  }
+  const then = now.general.find((price) => covers(price, nowMs - HOUR_MS))
+  if (!then || rank(then) === 0) return undefined
+  return { caption: `At ${timeText(then.startMs, timeZone)}`, text: money(then.centsPerKwh) }
+}

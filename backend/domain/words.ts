@@ -1,0 +1,54 @@
+// How money, energy and levels are worded, once for every screen.
+import type { Figure, Level } from './view.ts'
+
+export const MINUS = '\u2212'
+
+export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
+  1: 'Super cheap',
+  2: 'Very cheap',
+  3: 'Cheap',
+  4: 'Normal',
+  5: 'Dear',
+  6: 'Spike',
+}
+
+/** A level inside a sentence that says how long it holds: "very cheap until 4 pm", "about usual all morning". */
+export const spokenLevel = (level: Level): string =>
+  level === 4 ? 'about usual' : LEVEL_WORDS[level].toLowerCase()
+
+/** Whole cents under a dollar, dollars with two decimals from there, to the nearest; a true minus below zero. */
+export function figure(cents: number): Figure {
+  const whole = Math.round(Math.abs(cents))
+  const sign = cents < 0 && whole > 0 ? MINUS : ''
+  return whole < 100
+    ? { currency: '', digits: `${sign}${whole}`, unit: 'c' }
+    : { currency: '$', digits: `${sign}${(whole / 100).toFixed(2)}`, unit: '' }
+}
+
+/** "19c", "$17.02", "−3c", "−$1.10". */
+export function money(cents: number): string {
+  const { currency, digits, unit } = figure(cents)
+  const sign = digits.startsWith(MINUS) ? MINUS : ''
+  return `${sign}${currency}${digits.slice(sign.length)}${unit}`
+}
+
+/** What is saved is never overstated: rounded down to the cent. A rounding error of the sum itself costs no cent. */
+export const saving = (cents: number): string => money(wholeCentsDown(cents))
+
+export const wholeCentsDown = (cents: number): number => Math.floor(cents + 1e-6)
+
+/** "34 and 39c", "96c and $1.20". */
+export function moneyPair(low: number, high: number): string {
+  const [first, second] = [money(low), money(high)]
+  const sameUnit = first.endsWith('c') && second.endsWith('c')
+  return `${sameUnit ? first.slice(0, -1) : first} and ${second}`
+}
+
+/** "21.4 kWh" */
+export const energy = (kwh: number): string => `${kwh.toFixed(1)} kWh`
+
+/** "1 half hour", "3 half hours". */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
