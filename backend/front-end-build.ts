@@ -11,7 +11,7 @@ const SOURCES = ['frontend/**/*.*', 'backend/domain/**/*.ts', 'package.json', 'p
 export const frontEndFolder = (root: string): string => join(root, 'dist')
 
 /** True when it built. The old build stays in place until the new one is whole. */
-export async function buildFrontEnd(root: string): Promise<boolean> {
+export async function buildFrontEnd(root: string, signal?: AbortSignal): Promise<boolean> {
   const folder = frontEndFolder(root)
   const stamp = join(folder, 'built-from.txt')
   const source = fingerprint(root)
@@ -31,7 +31,7 @@ export async function buildFrontEnd(root: string): Promise<boolean> {
       '--logLevel',
       'warn',
     ],
-    { cwd: root },
+    { cwd: root, ...(signal && { signal }) },
   )
   writeFileSync(join(building, 'built-from.txt'), source)
   rmSync(folder, { recursive: true, force: true })

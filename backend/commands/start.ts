@@ -14,17 +14,18 @@ const RESTART_MS = 1000
 export async function startCommand(outside: Outside): Promise<number> {
   const config = configured(outside)
   if (!config) return EXIT_CONFIG
+  const stopped = new AbortController()
+  void outside.stop.then(() => stopped.abort())
   try {
     openForWriting(config.sqlitePath, randomUUID).close()
-    if (await buildFrontEnd(outside.root)) outside.log('start: built the front end')
+    if (await buildFrontEnd(outside.root, stopped.signal)) outside.log('start: built the front end')
   } catch (error) {
+    if (stopped.signal.aborted) return 0
     outside.log(`start: ${(error as Error).message}`)
     return EXIT_CONFIG
   }
   if (config.amberToken === undefined)
     outside.log('start: no AMBER_TOKEN, so this is the demo household with invented prices')
-  const stopped = new AbortController()
-  void outside.stop.then(() => stopped.abort())
   void keepFresh(outside, stopped.signal)
   const code = await keepServing(outside, stopped.signal)
   stopped.abort()

@@ -13,6 +13,9 @@ import { takeLock } from '../sync/lock.ts'
 import { runSync } from '../sync/run.ts'
 import { configured, EXIT_CONFIG } from './configured.ts'
 
+/** As a shell reports a process that was told to end. */
+const STOPPED = 143
+
 export async function syncCommand(outside: Outside): Promise<number> {
   const config = configured(outside)
   if (!config) return EXIT_CONFIG
@@ -25,7 +28,10 @@ export async function syncCommand(outside: Outside): Promise<number> {
       return 0
     }
     try {
-      return await refresh(outside, config, db)
+      const stopped = outside.stop.then(() => STOPPED)
+      const code = await Promise.race([refresh(outside, config, db), stopped])
+      if (code === STOPPED) outside.log('sync: stopped; what was fetched is kept')
+      return code
     } finally {
       db.close()
       lock.release()

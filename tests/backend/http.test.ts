@@ -586,13 +586,13 @@ describe('the event stream', () => {
     const response = await house.get('/api/events', { headers: { 'accept-encoding': 'gzip' } })
     expect(response.headers.get('content-encoding')).toBeNull()
     expect(response.headers.get('content-type')).toContain('text/event-stream')
-    const reader = (response.body as ReadableStream<Uint8Array>)
-      .pipeThrough(new TextDecoderStream())
-      .getReader()
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader()
+    const text = new TextDecoder()
     const heard = async (revision: number) => {
       for (;;) {
         const { value, done } = await reader.read()
-        if (done || value.endsWith(`event: changed\ndata: {"revision":${revision}}\n\n`)) return !done
+        if (done || text.decode(value).endsWith(`event: changed\ndata: {"revision":${revision}}\n\n`))
+          return !done
       }
     }
     expect(await heard(3)).toBe(true)
