@@ -1,6 +1,7 @@
 // The large number and what stands beside it.
 import { covers, durationMs, MINUTE_MS } from './interval.ts'
 import { levelOf } from './levels.ts'
+import { present } from './present.ts'
 import type { PriceInterval } from './price.ts'
 import { isMaybe } from './sentence-spike.ts'
 import { band, shownCents } from './shown-price.ts'
@@ -50,7 +51,3 @@ function next(now: Situation, row: PriceInterval): Captioned | undefined {
   if (!following) return undefined
   return { caption: `from ${nearTime(row.endMs, now.timeZone)}`, text: money(shownCents(following)) }
 }
-
-/** A key that is there only with a value, as the view's types ask for. */
-export const present = <K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } =>
-  value === undefined ? {} : ({ [key]: value } as { [P in K]: V })
