@@ -8,9 +8,18 @@ import { present } from './present.ts'
 import { sentences } from './sentence.ts'
 import { isStored, type NowViewOptions, type Situation, situation } from './situation.ts'
 import { status } from './status.ts'
-import { clockText, dayText, shortWeekday, timeOfDay, timeText, weekdayText, whenText } from './time-words.ts'
+import {
+  clockText,
+  dayText,
+  shortWeekday,
+  shortWhenText,
+  timeOfDay,
+  timeText,
+  weekdayText,
+  whenText,
+} from './time-words.ts'
 import { rank } from './timeline.ts'
-import type { Captioned, NowView } from './view.ts'
+import type { Before, NowView } from './view.ts'
 import { windowChoices } from './window-choices.ts'
 import { money } from './words.ts'
 import { yesterday } from './yesterday.ts'
@@ -53,16 +62,18 @@ function headline({ certainty }: Situation): string | undefined {
 }
 
 /** The price an hour ago; without contact the last that was live. */
-function before(now: Situation): Captioned | undefined {
+function before(now: Situation): Before | undefined {
   const { lastLive, nowMs, timeZone, row } = now
   if (!row || isStored(now)) {
     if (!lastLive) return undefined
     return {
       caption: `${whenText(lastLive.startMs, nowMs, timeZone)}, live`,
+      short: shortWhenText(lastLive.startMs, nowMs, timeZone),
       text: money(lastLive.centsPerKwh),
     }
   }
   const then = now.general.find((price) => covers(price, nowMs - HOUR_MS))
   if (!then || rank(then) === 0) return undefined
-  return { caption: `At ${timeText(then.startMs, timeZone)}`, text: money(then.centsPerKwh) }
+  const time = timeText(then.startMs, timeZone)
+  return { caption: `At ${time}`, short: time, text: money(then.centsPerKwh) }
 }

@@ -71,11 +71,21 @@ export function dayText(ms: number, timeZone: string): string {
 }
 
 /** "2:25 pm"; from a day away "Tuesday 2:25 pm"; from six days, where a weekday may mislead, "24 November 2:25 pm". */
-export function whenText(ms: number, nowMs: number, timeZone: string): string {
-  const time = timeText(ms, timeZone)
+export const whenText = (ms: number, nowMs: number, timeZone: string): string =>
+  [awayText(ms, nowMs, timeZone), timeText(ms, timeZone)].filter(Boolean).join(' ')
+
+/** The same for a narrow column: "Tue 2:25 pm", "24 Nov 2:25 pm". */
+export function shortWhenText(ms: number, nowMs: number, timeZone: string): string {
+  const [first = '', month = ''] = (awayText(ms, nowMs, timeZone) ?? '').split(' ')
+  const day = month ? `${first}${NO_BREAK}${month.slice(0, 3)}` : first.slice(0, 3)
+  return [day, timeText(ms, timeZone)].filter(Boolean).join(' ')
+}
+
+/** Undefined within a day, where the time alone tells it. */
+function awayText(ms: number, nowMs: number, timeZone: string): string | undefined {
   const awayMs = Math.abs(nowMs - ms)
-  if (awayMs < DAY_MS) return time
-  return `${awayMs < 6 * DAY_MS ? weekdayText(ms, timeZone) : dayText(ms, timeZone)} ${time}`
+  if (awayMs < DAY_MS) return undefined
+  return awayMs < 6 * DAY_MS ? weekdayText(ms, timeZone) : dayText(ms, timeZone)
 }
 
 /** "2:25 pm, 2 h 6 min ago"; after a day the age goes without saying. */

@@ -29,6 +29,12 @@ export interface Fact extends Captioned {
   readonly note?: string
 }
 
+/** A price that was, and when. */
+export interface Before extends Captioned {
+  /** The caption of a narrow column: "9 am", "2:25 pm", "Tue 2:25 pm". */
+  readonly short: string
+}
+
 /** The sentence at the lengths the layouts have room for. */
 export interface Sentences {
   /** At most 56 characters: one line of an 800x480 board. */
@@ -155,7 +161,7 @@ export interface NowView {
   readonly headline?: string
   readonly sentences: Sentences
   /** "At 9 am" "24c"; stored: "2:25 pm, live" "18c". Absent where unknown. */
-  readonly before?: Captioned
+  readonly before?: Before
   /** Yesterday's cost, then two appliances, then a fact of the grid or the forecast's end. */
   readonly facts: readonly Fact[]
   readonly yesterday: Fact
