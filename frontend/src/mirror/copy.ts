@@ -7,7 +7,7 @@ import type { PriceInterval } from '#domain/price.ts'
 export interface Cursor {
   readonly epoch: string
   readonly revision: number
-  /** Of the answer that brought the copy here: asks whether there is anything newer. */
+  /** Of the answer that made the copy complete: asks whether there is anything newer. */
   readonly etag?: string
 }
 

@@ -105,8 +105,10 @@ async function continuation(copy: Copy, contact: CopyState, reply: DeltaReply, a
 
 function reported(contact: CopyState, { etag }: DeltaReply, answer: MirrorAnswer): CopyState {
   const { household: _, ...state } = contact
-  const { epoch, revision, household, pi } = answer
-  return { ...state, cursor: { epoch, revision, ...(etag && { etag }) }, pi, ...(household && { household }) }
+  const { epoch, revision, more, household, pi } = answer
+  // The tag of a part may be the tag of the whole: asked with it, the server would say that this part is all.
+  const cursor = { epoch, revision, ...(etag && !more && { etag }) }
+  return { ...state, cursor, pi, ...(household && { household }) }
 }
 
 async function saveHistory(copy: Copy, asked: string, answer: MirrorHistoryAnswer): Promise<HistoryStep> {

@@ -11,8 +11,14 @@ const RETRY_FIRST_MS = 5 * SECOND_MS
 const RETRY_MOST_MS = 8 * SECOND_MS
 const EVENTS_RETRY_MOST_MS = MINUTE_MS
 
+export interface WakeUpDeps {
+  readonly sync: () => Promise<SyncEnd>
+  /** Whether the copy is at this revision of the server's already. */
+  readonly isKnown: (revision: number) => boolean
+}
+
 /** Begins with a sync. The result wakes it from outside. */
-export function keepInSync(sync: () => Promise<SyncEnd>): () => void {
+export function keepInSync({ sync, isKnown }: WakeUpDeps): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let retryMs = RETRY_FIRST_MS
   const wake = async () => {
@@ -30,7 +36,7 @@ export function keepInSync(sync: () => Promise<SyncEnd>): () => void {
     return thisMs
   }
 
-  watchEvents(wake)
+  watchEvents(wake, isKnown)
   // Never navigator.onLine: without internet it says no to a Pi on the same shelf, or on the same machine.
   window.addEventListener('online', wake)
   window.addEventListener('pageshow', ({ persisted }) => persisted && wake())
@@ -40,7 +46,7 @@ export function keepInSync(sync: () => Promise<SyncEnd>): () => void {
 }
 
 /** A browser allows six connections to a server of this kind, so only a page in sight holds one open. */
-function watchEvents(wake: () => void): void {
+function watchEvents(wake: () => void, isKnown: WakeUpDeps['isKnown']): void {
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let retryMs = RETRY_FIRST_MS
@@ -49,7 +55,9 @@ function watchEvents(wake: () => void): void {
   const open = () => {
     close()
     source = new EventSource(EVENTS)
-    source.addEventListener('changed', wake)
+    source.addEventListener('changed', ({ data }: MessageEvent<string>) => {
+      if (!isKnown(revisionIn(data))) wake()
+    })
     source.onopen = () => {
       if (isDown) wake()
       isDown = false
@@ -77,6 +85,15 @@ function watchEvents(wake: () => void): void {
   window.addEventListener('pagehide', close)
   window.addEventListener('pageshow', ({ persisted }) => persisted && open())
   if (!isHidden()) open()
+}
+
+/** What cannot be read is no revision that is known. */
+function revisionIn(text: string): number {
+  try {
+    return Number((JSON.parse(text) as { revision?: unknown } | null)?.revision)
+  } catch {
+    return Number.NaN
+  }
 }
 
 const isHidden = (): boolean => document.visibilityState === 'hidden'

@@ -1,0 +1,272 @@
+// A Pi in a few lines: real HTTP on loopback, the mirror's wire form from rows in memory, and ways to fail.
+// It is a proxy too: a browser context that goes through it sees the same pages under any plain http name.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { nemDate } from '#domain/calendar.ts'
+import type { Household } from '#domain/household.ts'
+import type { MirrorAnswer, MirrorHistoryAnswer, PiReport } from '#domain/mirror.ts'
+import type { PriceInterval } from '#domain/price.ts'
+import { priceDaysOf } from '#domain/price-day.ts'
+import type { UsageInterval } from '#domain/usage.ts'
+import { usageDaysOf } from '#domain/usage-day.ts'
+
+export type Fault = 'server-error' | 'html' | 'other-json' | 'cut' | 'silent'
+
+export interface ServedFile {
+  readonly type: string
+  readonly body: string
+  readonly headers?: Record<string, string>
+}
+
+export interface PiOptions {
+  /** The Pi's clock. */
+  readonly now: () => number
+  readonly household: Household
+  /** What stands at which path. */
+  readonly files: () => Map<string, ServedFile>
+  /** Rows a page of a delta. */
+  readonly pageRows?: number
+  readonly firstDays?: number
+  readonly historyDays?: number
+}
+
+export interface Asked {
+  readonly path: string
+  readonly query: Record<string, string>
+  readonly isConditional: boolean
+  status: number
+  bytes: number
+}
+
+interface Kept<Row> {
+  readonly row: Row
+  readonly revision: number
+}
+
+export type FakePi = Awaited<ReturnType<typeof createFakePi>>
+
+export async function createFakePi({
+  now,
+  household,
+  files,
+  pageRows = 10_000,
+  firstDays = 3,
+  historyDays = 2,
+}: PiOptions) {
+  let epoch = 'first'
+  let revision = 0
+  let live: Kept<readonly PriceInterval[]> = { row: [], revision: 0 }
+  const prices = new Map<string, Kept<PriceInterval>>()
+  const usage = new Map<string, Kept<UsageInterval>>()
+  const asked: Asked[] = []
+  const listeners = new Set<ServerResponse>()
+  /** Answers of these kinds of question fail until they are deleted. */
+  const faults = new Map<'delta' | 'history' | 'events', Fault>()
+  /** So many steps of history are answered, the next one hangs. */
+  let historySteps = Number.POSITIVE_INFINITY
+  let historyHeld: Promise<void> | undefined
+  const report: { -readonly [Name in keyof PiReport]: PiReport[Name] } = {
+    version: '1',
+    commit: 'abc',
+    atMs: 0,
+    demo: household.demo,
+    amberAnsweredAtMs: now(),
+    amberLostSinceMs: null,
+    outcome: 'ok',
+  }
+
+  const changed = () => {
+    for (const listener of listeners) listener.write(`event: changed\ndata: {"revision":${revision}}\n\n`)
+  }
+  const etag = () => {
+    const { atMs: _, ...rest } = report
+    return `W/"${epoch}-${revision}-${Buffer.from(JSON.stringify(rest)).toString('base64url').slice(-40)}"`
+  }
+  const rowsBetween = <Row>(rows: Map<string, Kept<Row>>, after: number, upTo: number) =>
+    [...rows.values()].filter((kept) => kept.revision > after && kept.revision <= upTo).map(({ row }) => row)
+  const dates = () => {
+    const all = [...prices.values(), ...usage.values()].map(({ row }) => nemDate(row.startMs))
+    return [...new Set(all)].sort().reverse()
+  }
+  const daysIn = (wanted: readonly string[]) => ({
+    priceDays: priceDaysOf(rowsBetween(prices, 0, revision)).filter(({ date }) => wanted.includes(date)),
+    usageDays: usageDaysOf(rowsBetween(usage, 0, revision)).filter(({ date }) => wanted.includes(date)),
+  })
+  const answer = (upTo: number) => ({
+    epoch,
+    revision: upTo,
+    more: upTo < revision,
+    pi: { ...report, atMs: now() },
+    household,
+  })
+
+  function firstAnswer(): MirrorAnswer {
+    const newest = dates().slice(0, firstDays)
+    const older = dates().slice(firstDays)
+    return {
+      ...answer(revision),
+      live: live.row,
+      ...daysIn(newest),
+      ...(older.length > 0 && { historyBefore: newest.at(-1) }),
+    } as MirrorAnswer
+  }
+
+  function delta(since: number): MirrorAnswer {
+    const revisions = [...prices.values(), ...usage.values(), live]
+      .map((kept) => kept.revision)
+      .filter((one) => one > since)
+      .sort((a, b) => a - b)
+    const upTo = revisions[pageRows - 1] ?? revision
+    return {
+      ...answer(upTo),
+      live: live.revision > since && live.revision <= upTo ? live.row : null,
+      priceDays: priceDaysOf(rowsBetween(prices, since, upTo)),
+      usageDays: usageDaysOf(rowsBetween(usage, since, upTo)),
+    }
+  }
+
+  function history(before: string): MirrorHistoryAnswer {
+    const older = dates().filter((date) => date < before)
+    const wanted = older.slice(0, historyDays)
+    return { epoch, ...daysIn(wanted), before: older.length > historyDays ? wanted.at(-1)! : null }
+  }
+
+  function mirrorRoute(request: IncomingMessage, response: ServerResponse, entry: Asked) {
+    const { since, before, epoch: ofEpoch } = entry.query
+    const fault = faults.get(before ? 'history' : 'delta')
+    if (fault) return fail(fault, response, entry)
+    if (before && historySteps-- <= 0) return fail('silent', response, entry)
+    if (before) {
+      const body = JSON.stringify(history(before))
+      return void (historyHeld ?? Promise.resolve()).then(() => send(response, entry, 200, body))
+    }
+    if (request.headers['if-none-match'] === etag()) return send(response, entry, 304, '')
+    const isDelta = since !== undefined && ofEpoch === epoch
+    const body = JSON.stringify(isDelta ? delta(Number(since)) : firstAnswer())
+    return send(response, entry, 200, body, { etag: etag() })
+  }
+
+  function eventsRoute(response: ServerResponse, entry: Asked) {
+    const fault = faults.get('events')
+    if (fault) return fail(fault, response, entry)
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+    response.write(`event: changed\ndata: {"revision":${revision}}\n\n`)
+    listeners.add(response)
+    response.on('close', () => listeners.delete(response))
+  }
+
+  const serve = () =>
+    createServer((request, response) => {
+      const url = new URL(request.url ?? '/', 'http://pi')
+      const entry: Asked = {
+        path: url.pathname,
+        query: Object.fromEntries(url.searchParams),
+        isConditional: request.headers['if-none-match'] !== undefined,
+        status: 0,
+        bytes: 0,
+      }
+      asked.push(entry)
+      // A page that may store nothing has no origin of its own: to the browser it asks another site.
+      if (request.headers.origin === 'null') {
+        response.setHeader('access-control-allow-origin', '*')
+        response.setHeader('access-control-allow-headers', '*')
+        response.setHeader('access-control-expose-headers', '*')
+      }
+      if (request.method === 'OPTIONS') return void response.writeHead(204).end()
+      if (url.pathname === '/api/mirror') return mirrorRoute(request, response, entry)
+      if (url.pathname === '/api/events') return eventsRoute(response, entry)
+      const file = files().get(url.pathname === '/' ? '/index.html' : url.pathname)
+      return file
+        ? send(response, entry, 200, file.body, { ...file.headers, 'content-type': file.type })
+        : send(response, entry, 404, '{}')
+    })
+
+  const listen = (port: number) =>
+    new Promise<ReturnType<typeof serve>>((resolve) => {
+      const fresh = serve()
+      fresh.listen(port, '127.0.0.1', () => resolve(fresh))
+    })
+  let server = await listen(0)
+  const { port } = server.address() as AddressInfo
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    asked,
+    faults,
+    report,
+    /** Of /api/mirror, oldest first. */
+    mirrorAsked: () => asked.filter(({ path }) => path === '/api/mirror'),
+    savePrices(rows: readonly PriceInterval[]) {
+      for (const row of rows)
+        prices.set(`${row.channel} ${row.startMs} ${row.endMs}`, { row, revision: ++revision })
+      changed()
+    },
+    saveUsage(rows: readonly UsageInterval[]) {
+      for (const row of rows)
+        usage.set(`${row.channel} ${row.identifier} ${row.startMs}`, { row, revision: ++revision })
+      changed()
+    },
+    saveLive(rows: readonly PriceInterval[]) {
+      live = { row: rows, revision: ++revision }
+      changed()
+    },
+    /** History is answered with what is true now, but not before the result is called. */
+    holdHistory(): () => void {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      historyHeld = promise
+      return () => {
+        historyHeld = undefined
+        resolve()
+      }
+    },
+    hangAfterHistorySteps(steps: number) {
+      historySteps = steps
+    },
+    /** Another database: every row gone, counted from the beginning. */
+    beginEpoch(name: string) {
+      epoch = name
+      revision = 0
+      for (const rows of [prices, usage]) rows.clear()
+      live = { row: [], revision: 0 }
+    },
+    /** The same database as it was long ago: the count goes back. */
+    rewind() {
+      revision = 1
+    },
+    /** Nobody at the port any more. */
+    async stop() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+    async start() {
+      server = await listen(port)
+    },
+  }
+}
+
+function send(
+  response: ServerResponse,
+  entry: Asked,
+  status: number,
+  body: string,
+  headers: Record<string, string> = {},
+): void {
+  entry.status = status
+  entry.bytes = Buffer.byteLength(body)
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers })
+  response.end(status === 304 ? undefined : body)
+}
+
+function fail(fault: Fault, response: ServerResponse, entry: Asked): void {
+  const html = '<!doctype html><title>Sign in to this network</title>'
+  if (fault === 'server-error') send(response, entry, 500, html, { 'content-type': 'text/html' })
+  if (fault === 'html') send(response, entry, 200, html, { 'content-type': 'text/html' })
+  if (fault === 'other-json') send(response, entry, 200, '{"hello":"world"}')
+  if (fault === 'cut') {
+    entry.status = 200
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })
+    response.write('{"epoch":"first","revision":9', () => response.destroy())
+  }
+  // 'silent': the question is taken and never answered.
+}
