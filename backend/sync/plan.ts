@@ -42,45 +42,66 @@ const RUN_SLOT_MS = 5 * MINUTE_MS
 /** Time for the last answer before the next run's turn. */
 const RUN_MARGIN_MS = 20 * SECOND_MS
 
-/** In order; at most `budget` of them. */
+/** In order; at most `budget` of them. History leaves enough calls to see the running price settle. */
 export function plan(state: PlanState, nowMs: number, budget: number): AmberRequest[] {
-  return [...requests(state, nowMs)].slice(0, Math.max(0, budget))
+  const now = urgent(state, nowMs)
+  const checks = state.site ? settleChecks(state, state.site, nowMs) : []
+  const older = state.site ? history(state, state.site, nowMs) : []
+  const room = Math.max(0, budget - now.length - checks.length)
+  return [...now, ...older.slice(0, room), ...checks.slice(0, 1)].slice(0, Math.max(0, budget))
 }
 
-function* requests(state: PlanState, nowMs: number): Generator<AmberRequest> {
-  const { site } = state
-  if (isDue(state.sitesAskedAtMs, DAY_MS, nowMs) && !state.failed.has('sites')) {
-    yield { what: 'sites' }
-    if (!site) return
-  }
-  if (!site) return
-  const again = currentRequest(state, site, nowMs)
-  if (again && (again.notBeforeMs ?? 0) <= nowMs) yield again
-  if (!state.failed.has('prices')) yield* recentPrices(state, site.siteId, nowMs)
-  if (!state.failed.has('usage')) yield* recentUsage(state, site.siteId, nowMs)
-  yield* history(state, site, nowMs)
-  if (again?.notBeforeMs !== undefined && again.notBeforeMs > nowMs) yield again
+function urgent(state: PlanState, nowMs: number): AmberRequest[] {
+  const { site, failed } = state
+  const sites: AmberRequest[] =
+    isDue(state.sitesAskedAtMs, DAY_MS, nowMs) && !failed.has('sites') ? [{ what: 'sites' }] : []
+  if (!site) return sites
+  return [
+    ...sites,
+    ...currentPrices(state, site, nowMs),
+    ...(failed.has('prices') ? [] : recentPrices(state, site.siteId, nowMs)),
+    ...(failed.has('usage') ? [] : recentUsage(state, site.siteId, nowMs)),
+  ]
 }
 
 const isDue = (askedAtMs: number | undefined, everyMs: number, nowMs: number): boolean =>
   askedAtMs === undefined || nowMs - askedAtMs >= everyMs || askedAtMs > nowMs
 
-/** Once a run; and while the price is an estimate, again when it has usually settled. */
-function currentRequest(
+/** Once a run; and while it is an estimate, again each time that it should have settled. */
+function currentPrices(
+  state: PlanState,
+  site: NonNullable<PlanState['site']>,
+  nowMs: number,
+): AmberRequest[] {
+  if (state.failed.has('current')) return []
+  if (!state.current) return [{ what: 'current', siteId: site.siteId }]
+  return settleInstants(state.current, site.intervalMinutes).some((ms) => ms <= nowMs)
+    ? [{ what: 'current', siteId: site.siteId }]
+    : []
+}
+
+function settleChecks(
   { current, failed }: PlanState,
   { siteId, intervalMinutes }: NonNullable<PlanState['site']>,
   nowMs: number,
-): (AmberRequest & { what: 'current' }) | undefined {
-  if (failed.has('current')) return undefined
-  if (!current) return { what: 'current', siteId }
-  if (!current.estimate) return undefined
-  const startMs = floorTo(current.askedAtMs, intervalMinutes * MINUTE_MS)
-  const runEndsMs = floorTo(current.askedAtMs, RUN_SLOT_MS) + RUN_SLOT_MS - RUN_MARGIN_MS
-  const notBeforeMs = settleSeconds(intervalMinutes)
+): AmberRequest[] {
+  if (!current || failed.has('current')) return []
+  return settleInstants(current, intervalMinutes)
+    .filter((ms) => ms > nowMs)
+    .map((notBeforeMs) => ({ what: 'current', siteId, notBeforeMs }))
+}
+
+/** When to look again at a price that was an estimate: as it usually settles, and before the next run's turn. */
+function settleInstants(
+  { askedAtMs, estimate }: NonNullable<PlanState['current']>,
+  intervalMinutes: number,
+): number[] {
+  if (!estimate) return []
+  const startMs = floorTo(askedAtMs, intervalMinutes * MINUTE_MS)
+  const runEndsMs = floorTo(askedAtMs, RUN_SLOT_MS) + RUN_SLOT_MS - RUN_MARGIN_MS
+  return settleSeconds(intervalMinutes)
     .map((seconds) => startMs + seconds * SECOND_MS)
-    .find((ms) => ms > current.askedAtMs)
-  if (notBeforeMs === undefined || notBeforeMs > runEndsMs || nowMs > runEndsMs) return undefined
-  return { what: 'current', siteId, notBeforeMs }
+    .filter((ms) => ms > askedAtMs && ms <= runEndsMs)
 }
 
 /** Seconds into the interval at which a price that was an estimate has likely settled. */
@@ -88,38 +109,34 @@ const settleSeconds = (intervalMinutes: number): readonly number[] =>
   intervalMinutes === 5 ? [45, 70, 120, 200] : [25 * 60 + 40, 28 * 60]
 
 /** Yesterday and today, hourly: fills what running answers left out. */
-function* recentPrices({ prices }: PlanState, siteId: string, nowMs: number): Generator<AmberRequest> {
+function recentPrices({ prices }: PlanState, siteId: string, nowMs: number): AmberRequest[] {
+  if (!isDue(prices.askedAtMs, HOUR_MS, nowMs)) return []
   const today = nemDate(nowMs)
-  if (isDue(prices.askedAtMs, HOUR_MS, nowMs))
-    yield { what: 'prices', siteId, from: addDays(today, -1), to: today }
+  return [{ what: 'prices', siteId, from: addDays(today, -1), to: today }]
 }
 
 /** The last days, hourly until yesterday is whole. */
-function* recentUsage({ usage }: PlanState, siteId: string, nowMs: number): Generator<AmberRequest> {
-  const never = usage.askedAtMs === undefined
+function recentUsage({ usage }: PlanState, siteId: string, nowMs: number): AmberRequest[] {
   const late = !usage.yesterdayComplete && nemMinuteOfDay(nowMs) >= USAGE_FROM_MINUTE
-  if (!never && !(late && isDue(usage.askedAtMs, HOUR_MS, nowMs))) return
+  const due = usage.askedAtMs === undefined || (late && isDue(usage.askedAtMs, HOUR_MS, nowMs))
+  if (!due) return []
   const yesterday = addDays(nemDate(nowMs), -1)
-  yield { what: 'usage', siteId, from: addDays(yesterday, -SPAN_DAYS), to: yesterday }
+  return [{ what: 'usage', siteId, from: addDays(yesterday, -SPAN_DAYS), to: yesterday }]
 }
 
-/** Backwards by weeks: usage as far as Amber keeps it, prices to the site's first day, side by side. */
-function* history(
+/** Backwards by weeks, the newest first: usage as far as Amber keeps it, prices to the site's first day. */
+function history(
   { prices, usage, failed }: PlanState,
   { siteId, activeFrom }: NonNullable<PlanState['site']>,
   nowMs: number,
-): Generator<AmberRequest> {
-  const today = nemDate(nowMs)
-  const usageStart = laterOf(addDays(today, -USAGE_DAYS), activeFrom)
-  const weeks = {
-    usage: usage.reachedStart || failed.has('usage') ? [] : weeksBack(usage.backToDate, usageStart),
-    prices: prices.reachedStart || failed.has('prices') ? [] : weeksBack(prices.backToDate, activeFrom),
-  }
-  for (let index = 0; index < Math.max(weeks.usage.length, weeks.prices.length); index++)
-    for (const what of ['usage', 'prices'] as const) {
-      const week = weeks[what][index]
-      if (week) yield { what, siteId, ...week }
-    }
+): AmberRequest[] {
+  const usageStart = laterOf(addDays(nemDate(nowMs), -USAGE_DAYS), activeFrom)
+  const weeks = (what: 'usage' | 'prices', state: HistoryState, first: NemDate | undefined) =>
+    state.reachedStart || failed.has(what)
+      ? []
+      : weeksBack(state.backToDate, first).map((week) => ({ what, siteId, ...week }))
+  const all = [...weeks('usage', usage, usageStart), ...weeks('prices', prices, activeFrom)]
+  return all.sort((a, b) => daysFrom(a.to, b.to))
 }
 
 const laterOf = (a: NemDate, b: NemDate | undefined): NemDate => (b !== undefined && b > a ? b : a)

@@ -1,0 +1,332 @@
+import { join } from 'node:path'
+import type Database from 'better-sqlite3'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { AmberError } from '../../backend/amber/amber-error.ts'
+import { createAmberClient } from '../../backend/amber/client.ts'
+import { timeline } from '../../backend/domain/timeline.ts'
+import type { Faults } from '../../backend/simulator/faults.ts'
+import { createSimulator, DEMO_TOKEN } from '../../backend/simulator/server.ts'
+import { DEMO_SITE, reopenedSite, type SimulatedSite, VICTORIAN_SITE } from '../../backend/simulator/sites.ts'
+import { ledger } from '../../backend/store/ledger.ts'
+import { openForWriting } from '../../backend/store/open.ts'
+import { livePrices, pricesBetween } from '../../backend/store/prices.ts'
+import { quarantinedCount } from '../../backend/store/quarantine.ts'
+import { defaultSite, knownSites } from '../../backend/store/sites.ts'
+import { usageBetween } from '../../backend/store/usage.ts'
+import { takeLock } from '../../backend/sync/lock.ts'
+import { runSync } from '../../backend/sync/run.ts'
+import { temporaryFolder } from './temporary.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const NOW = Date.parse('2026-03-10T10:00:25+10:00')
+const ALWAYS = { startMs: 0, endMs: Number.MAX_SAFE_INTEGER / 4 }
+
+/** Not much history, so that little has to be fetched. */
+const NEW_CUSTOMER = { ...DEMO_SITE, activeFrom: '2026-03-08' }
+
+/** A household, its Amber on real HTTP, and a clock that both go by; sleeping moves the clock. */
+async function household(options: { sites?: SimulatedSite[]; faults?: Faults; now?: number } = {}) {
+  const clock = { now: options.now ?? NOW }
+  const faults = options.faults ?? {}
+  const simulator = createSimulator({
+    clock: () => clock.now,
+    faults,
+    sites: options.sites ?? [NEW_CUSTOMER],
+  })
+  const { url, close } = await simulator.listen()
+  onTestFinished(close)
+  const db = openForWriting(join(temporaryFolder(), 'cache.sqlite'), () => 'epoch-1')
+  onTestFinished(() => void db.close())
+  const slept: number[] = []
+  const client = (token = DEMO_TOKEN, baseUrl = url) =>
+    createAmberClient({ baseUrl, token, now: () => clock.now, timeoutMs: 2000 })
+  const sync = (amber = client(), siteId?: string) =>
+    runSync({
+      db,
+      amber,
+      siteId,
+      now: () => clock.now,
+      sleep: async (ms) => {
+        slept.push(ms)
+        clock.now += ms
+      },
+    })
+  const paths = () =>
+    simulator.requests.map(({ path }) => path.replace(/^\/v1/, '').replace(/\/sites\/\w{26}/, ''))
+  return { clock, faults, simulator, db, slept, client, sync, paths, url }
+}
+
+const siteIdOf = (db: Database.Database) => defaultSite(knownSites(db), undefined)?.siteId ?? ''
+
+describe('the first sync', () => {
+  it('fetches what the kitchen needs first, then history, within its budget of calls', async () => {
+    const { sync, paths, db } = await household({ sites: [DEMO_SITE] })
+    expect(await sync()).toMatchObject({ outcome: 'ok', amberRequests: 20, answeredAtMs: NOW })
+    expect(paths().slice(0, 4)).toEqual(['/sites', '/prices/current', '/prices', '/usage'])
+    expect(paths()).toHaveLength(20)
+    expect(knownSites(db)[0]).toMatchObject({ siteId: DEMO_SITE.id, network: 'Ausgrid', intervalMinutes: 5 })
+    expect(JSON.stringify(db.prepare('SELECT * FROM site').all())).not.toContain(DEMO_SITE.nmi)
+  })
+
+  it('ends after some runs with all that Amber has, row for row, and then asks only for news', async () => {
+    const site = { ...DEMO_SITE, activeFrom: '2026-01-20' }
+    const { sync, clock, db, simulator } = await household({ sites: [site] })
+    for (let run = 0; run < 3; run++) {
+      await sync()
+      clock.now += 5 * MINUTE
+    }
+    expect((await sync()).amberRequests).toBeLessThanOrEqual(2)
+
+    const startMs = Date.parse('2026-01-20T00:00:00+10:00')
+    const span = { startMs, endMs: Date.parse('2026-03-10T10:00:00+10:00') }
+    const truth = simulator.truth.prices(site.id, span)
+    const stored = timeline(pricesBetween(db, site.id, span)).filter((row) => row.endMs <= span.endMs)
+    expect(stored.map((row) => `${row.channel} ${row.endMs} ${row.centsPerKwh}`)).toEqual(
+      truth.map((row) => `${row.channelType} ${Date.parse(row.endTime)} ${row.perKwh}`),
+    )
+    const usage = usageBetween(db, site.id, ALWAYS)
+    const days = new Set(usage.map((row) => Math.floor((row.startMs - startMs) / (24 * HOUR))))
+    expect(days.size).toBe(49)
+    for (const row of usage) expect(row.costCents).toBeCloseTo(row.kwh * row.centsPerKwh, 3)
+  })
+
+  it('that was cut off anywhere goes on where it stopped', async () => {
+    const { client, sync, db } = await household({ sites: [{ ...DEMO_SITE, activeFrom: '2026-02-15' }] })
+    for (let calls = 1; calls < 8; calls++) {
+      let left = calls
+      const amber = client()
+      const cut = new Proxy(amber, {
+        get:
+          (target, name: keyof typeof amber) =>
+          (...args: never[]) => {
+            if (left-- === 0) throw new Error('killed')
+            return (target[name] as (...all: never[]) => unknown)(...args)
+          },
+      })
+      await sync(cut).catch((error: Error) => expect(error.message).toBe('killed'))
+    }
+    await sync()
+    const whole = await household({ sites: [{ ...DEMO_SITE, activeFrom: '2026-02-15' }] })
+    await whole.sync()
+    const rows = (of: Database.Database) => [
+      pricesBetween(of, DEMO_SITE.id, ALWAYS).filter(({ kind }) => kind === 'actual'),
+      usageBetween(of, DEMO_SITE.id, ALWAYS),
+    ]
+    expect(rows(db)).toEqual(rows(whole.db))
+  })
+
+  it('asks for each recent thing once', async () => {
+    const { sync, clock, paths } = await household()
+    await sync()
+    const before = paths().length
+    clock.now += 5 * MINUTE
+    await sync()
+    expect(new Set(paths().slice(before))).toEqual(new Set(['/prices/current']))
+  })
+})
+
+describe('the running price', () => {
+  it('is asked for again while it is an estimate, when it has usually settled', async () => {
+    const { sync, clock, db, slept } = await household({ now: Date.parse('2026-03-10T10:00:03+10:00') })
+    await sync()
+    expect(slept[0]).toBe(42_000)
+    expect(livePrices(db, DEMO_SITE.id).find(({ kind }) => kind === 'current')).toMatchObject({
+      estimate: false,
+      confirmedAtMs: Math.floor(clock.now / 1000) * 1000,
+    })
+  })
+
+  it('that never settles ends the run in time for the next one', async () => {
+    const { sync, clock, db } = await household({ faults: { neverSettled: true } })
+    const run = await sync()
+    expect(run.outcome).toBe('ok')
+    expect(clock.now).toBe(Date.parse('2026-03-10T10:03:20+10:00'))
+    expect(livePrices(db, DEMO_SITE.id).find(({ kind }) => kind === 'current')?.estimate).toBe(true)
+  })
+})
+
+describe('a sync that finds everything as it was', () => {
+  it('changes no fact and no revision', async () => {
+    const { sync, db, clock } = await household()
+    await sync()
+    const { revision } = ledger(db)
+    clock.now += 1000
+    await sync()
+    // A second later the forecast is another one; the settled facts are not.
+    expect(ledger(db).revision).toBeLessThanOrEqual(revision + 1)
+    expect(db.prepare('SELECT max(revision) FROM price_actual').pluck().get()).toBeLessThanOrEqual(revision)
+    expect(db.prepare('SELECT max(revision) FROM usage').pluck().get()).toBeLessThanOrEqual(revision)
+  })
+})
+
+describe('trouble', () => {
+  /** A household that has synced once; five minutes later something goes wrong. */
+  async function settled(faults: Faults) {
+    const home = await household()
+    await home.sync()
+    home.clock.now += 5 * MINUTE
+    const before = { revision: ledger(home.db).revision, calls: home.paths().length }
+    Object.assign(home.faults, faults)
+    return { ...home, before }
+  }
+
+  it.each<[string, Faults, string]>([
+    ['500', { outages: [{ kind: 500 }] }, 'amber-error'],
+    ['502', { outages: [{ kind: 502 }] }, 'amber-error'],
+    ['a web page with 200', { outages: [{ kind: 'html' }] }, 'bad-answer'],
+    ['a broken connection', { outages: [{ kind: 'reset' }] }, 'unreachable'],
+    ['no answer in time', { delayMs: 60_000 }, 'unreachable'],
+    ['403 after the token was revoked', { tokensRevoked: true }, 'unauthorised'],
+    ['429 with the quota used up', { quotaExhausted: true }, 'rate-limited'],
+    ['429 out of the blue', { outages: [{ kind: 'throttled' }] }, 'rate-limited'],
+  ])('of the kind %s keeps the cache, is named, and makes no storm of calls', async (_, faults, outcome) => {
+    const { sync, db, before, paths } = await settled(faults)
+    const run = await sync()
+    expect(run.outcome).toBe(outcome)
+    expect(run.message).toBeTruthy()
+    expect(ledger(db).revision).toBe(before.revision)
+    expect(paths().length - before.calls).toBeLessThanOrEqual(2)
+  })
+
+  it('of a quota is answered with silence until it resets', async () => {
+    const { sync, clock, faults, paths } = await settled({ quotaExhausted: true })
+    const { silentUntilMs = 0 } = await sync()
+    expect(silentUntilMs).toBeGreaterThan(clock.now)
+    faults.quotaExhausted = false
+    const calls = paths().length
+    expect(await sync()).toMatchObject({ outcome: 'rate-limited', amberRequests: 0 })
+    expect(paths()).toHaveLength(calls)
+    clock.now = silentUntilMs
+    expect(await sync()).toMatchObject({ outcome: 'ok' })
+  })
+
+  it('without an Amber at all is unreachable', async () => {
+    const { sync, client } = await household()
+    const run = await sync(client(DEMO_TOKEN, 'http://127.0.0.1:59/v1'))
+    expect(run).toMatchObject({ outcome: 'unreachable', amberRequests: 1 })
+    expect(run.message).toContain('ECONNREFUSED')
+  })
+
+  it('with a wrong token is unauthorised, and the token is nowhere in what is said', async () => {
+    const { sync, client, db } = await household()
+    const token = 'psk_secretsecretsecretsecretsecret00'
+    const run = await sync(client(token))
+    expect(run.outcome).toBe('unauthorised')
+    expect(JSON.stringify([run, db.prepare('SELECT * FROM sync_run').all()])).not.toContain(token)
+  })
+
+  it('with one question leaves the others answered', async () => {
+    const { sync, db } = await household({ faults: { outages: [{ kind: 500, on: ['usage'] }] } })
+    expect(await sync()).toMatchObject({ outcome: 'partial' })
+    expect(pricesBetween(db, DEMO_SITE.id, ALWAYS).length).toBeGreaterThan(1000)
+  })
+
+  it('with an empty answer keeps what there was', async () => {
+    const { sync, db } = await settled({ outages: [{ kind: 'empty', on: ['current'] }] })
+    const kept = livePrices(db, DEMO_SITE.id)
+    expect(await sync()).toMatchObject({ outcome: 'ok' })
+    expect(livePrices(db, DEMO_SITE.id)).toEqual(kept)
+  })
+
+  it('with forecasts that go missing keeps the older ones', async () => {
+    const { sync, db, clock } = await settled({ missingForecasts: true })
+    await sync()
+    expect(
+      livePrices(db, DEMO_SITE.id).filter(({ kind, endMs }) => kind === 'forecast' && endMs > clock.now)
+        .length,
+    ).toBeGreaterThan(50)
+  })
+
+  it('leaves ten calls of the account to the household’s other programs', async () => {
+    const { sync, simulator, paths, url } = await household({ sites: [DEMO_SITE] })
+    const other = createAmberClient({ baseUrl: url, token: DEMO_TOKEN, now: () => NOW })
+    for (let call = 0; call < 33; call++) await other.sites()
+    await sync()
+    expect(simulator.requests.filter(({ status }) => status === 429)).toEqual([])
+    expect(paths()).toHaveLength(40)
+  })
+
+  it.each<[string, Faults]>([
+    ['a new type of row', { unknownWords: { type: 'DreamInterval' } }],
+    ['a new channel', { unknownWords: { channelType: 'battery' } }],
+    ['new words', { unknownWords: { descriptor: 'odd', spikeStatus: 'odd', period: 'odd', status: 'odd' } }],
+    ['tariffInformation null', { tariffInformation: 'null' }],
+    ['renewables above 100', { renewablesPercent: 108 }],
+  ])('with %s costs no other row', async (_, faults) => {
+    const { sync, db } = await household({ faults })
+    expect(await sync()).toMatchObject({ outcome: 'ok' })
+    expect(pricesBetween(db, DEMO_SITE.id, ALWAYS).length).toBeGreaterThan(1500)
+    expect(quarantinedCount(db)).toBeLessThanOrEqual(20)
+    if (faults.unknownWords?.type) expect(quarantinedCount(db)).toBeGreaterThan(0)
+  })
+})
+
+describe('sites', () => {
+  it('of which one is closed and one is active, the closed first: the active one is the household', async () => {
+    const [closed, active] = reopenedSite(DEMO_SITE, '2026-02-01')
+    const { sync, db } = await household({ sites: [closed, active] })
+    await sync()
+    expect(siteIdOf(db)).toBe(active.id)
+    expect(knownSites(db)).toHaveLength(2)
+  })
+
+  it('billed by the half hour work alike', async () => {
+    const { sync, db } = await household({
+      sites: [VICTORIAN_SITE],
+      now: Date.parse('2026-03-10T10:20:25+10:00'),
+    })
+    await sync()
+    const rows = pricesBetween(db, VICTORIAN_SITE.id, ALWAYS)
+    expect(rows.every((row) => row.endMs - row.startMs === 30 * MINUTE)).toBe(true)
+    expect(rows.find(({ kind }) => kind === 'current')?.estimate).toBe(true)
+  })
+
+  it('of which there is none yet is said, not an error', async () => {
+    const { sync, db } = await household({ sites: [] })
+    expect(await sync()).toMatchObject({ outcome: 'ok', amberRequests: 1 })
+    expect(knownSites(db)).toEqual([])
+  })
+})
+
+describe('the client', () => {
+  it('gives up on an answer that trickles, headers or not', async () => {
+    const { client, faults } = await household()
+    faults.delayMs = 60_000
+    await expect(client().sites()).rejects.toMatchObject({
+      kind: 'unreachable',
+      message: expect.stringContaining('in time'),
+    })
+  })
+
+  it('tells the quota and the instant that Amber gave', async () => {
+    const { client } = await household()
+    const answer = await client().sites()
+    expect(answer.answeredAtMs).toBe(NOW)
+    expect(answer.quota).toMatchObject({ remaining: 49 })
+    expect(answer.quota?.resetsAtMs).toBeGreaterThan(NOW)
+  })
+
+  it('throws nothing but AmberErrors, and never its token', async () => {
+    const { client, faults } = await household()
+    faults.outages = [{ kind: 'reset' }]
+    const error = await client()
+      .sites()
+      .catch((caught: unknown) => caught)
+    expect(error).toBeInstanceOf(AmberError)
+    expect(`${(error as Error).stack} ${JSON.stringify(error)}`).not.toContain(DEMO_TOKEN)
+  })
+})
+
+describe('the lock', () => {
+  it('is held by one, and free again when that one lets go', () => {
+    const path = join(temporaryFolder(), 'cache.sqlite.lock')
+    const first = takeLock(path)
+    expect(first).toBeDefined()
+    expect(takeLock(path)).toBeUndefined()
+    first?.release()
+    const second = takeLock(path)
+    expect(second).toBeDefined()
+    second?.release()
+  })
+})
