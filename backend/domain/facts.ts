@@ -25,11 +25,11 @@ function gridFact(now: Situation): Fact {
   if (percent !== undefined && !isCutOff(now)) {
     return { caption: 'Grid now', text: `${Math.round(percent)}%`, note: 'renewable' }
   }
-  const last = now.general.at(-1)
-  if (!last || now.clockIsSlow) return { caption: 'Grid now', text: 'Not known' }
+  const { knownToMs, nowMs, timeZone } = now
+  if (knownToMs === undefined || now.clockIsSlow) return { caption: 'Grid now', text: 'Not known' }
   return {
-    caption: last.endMs <= now.nowMs ? 'Forecast ended' : 'Forecast ends',
-    text: timeText(last.endMs, now.timeZone),
-    note: weekdayText(last.endMs, now.timeZone),
+    caption: knownToMs <= nowMs ? 'Forecast ended' : 'Forecast ends',
+    text: timeText(knownToMs, timeZone),
+    note: weekdayText(knownToMs, timeZone),
   }
 }

@@ -106,7 +106,7 @@ type Turns = Pick<Outlook, 'peak' | 'relief' | 'fall' | 'bottom'>
 
 function turns(now: Situation, holding: Hold, cells: readonly Cell[], nowCents: number): Turns {
   const { levels } = now
-  const rest = cells.filter((cell) => cell.startMs >= holding.untilMs)
+  const rest = holding.isOpen ? [] : cells.filter((cell) => cell.startMs >= holding.untilMs)
   const peak = peakOf(rest, holding.level, levels)
   const low = extreme(beforeMorning(rest, cells[0]!, now), (a, b) => a.cents < b.cents)
   const fall = low && rest.find((cell) => cell.cents <= low.cents + 0.1 * (nowCents - low.cents))

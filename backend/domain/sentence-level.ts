@@ -12,8 +12,9 @@ import { capital, money, spokenLevel } from './words.ts'
 
 export function levelSentences(now: Situation, row: PriceInterval, ahead: Outlook): string[] {
   const cents = shownCents(row)
-  const heads = Math.round(cents) < 0 ? [paidHead(cents, ahead, now)] : levelHeads(ahead, now)
-  return heads.flatMap((head) => combined(head, turnSentences(ahead, now), solarSentences(now)))
+  const solar = solarSentences(now)
+  if (Math.round(cents) < 0) return combined(paidHead(cents, ahead, now), afterPaid(ahead, now), solar)
+  return levelHeads(ahead, now).flatMap((head) => combined(head, turnSentences(ahead, now), solar))
 }
 
 /** Both, else what concerns the household's own roof, else the turn. */
@@ -27,6 +28,10 @@ const combined = (head: string, turns: readonly string[], solar: readonly string
 function paidHead(cents: number, { paidUntilMs }: Outlook, { timeZone }: Situation): string {
   const until = paidUntilMs === undefined ? 'for now' : `until ${timeText(paidUntilMs, timeZone)}`
   return `You earn ${money(-cents)} a kWh ${until}.`
+}
+
+function afterPaid({ peak, paidUntilMs = 0 }: Outlook, now: Situation): string[] {
+  return peak && peak.cents > 0 && peak.atMs >= paidUntilMs ? [peakText(peak, now)] : []
 }
 
 function levelHeads({ hold, prevailing }: Outlook, now: Situation): string[] {

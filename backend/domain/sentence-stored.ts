@@ -21,23 +21,18 @@ export function likelySentences({ timeZone }: Situation, row: PriceInterval, ahe
 }
 
 export function forecastSentences(now: Situation, row: PriceInterval, ahead: Outlook): string[] {
-  const { hold, prevailing, peak, relief, fall } = ahead
-  const { timeZone } = now
-  if (peak) {
-    const rise = `Forecast to rise to ${money(peak.cents)} about ${timeText(peak.atMs, timeZone)}.`
-    return relief ? [`${rise} Wait for ${timeText(relief.atMs, timeZone)}.`, rise] : [rise]
-  }
-  const { level } = prevailing ?? hold
-  if (fall && level > 3)
-    return [`Forecast to fall to ${money(fall.cents)} by ${timeText(fall.atMs, timeZone)}.`]
-  return [stayText(now, row, ahead)]
-}
-
-function stayText(now: Situation, row: PriceInterval, { hold, prevailing, paidUntilMs }: Outlook): string {
+  const { hold, prevailing, peak, relief, fall, paidUntilMs } = ahead
+  const time = (ms: number): string => timeText(ms, now.timeZone)
   const cents = shownCents(row)
   if (Math.round(cents) < 0 && paidUntilMs !== undefined) {
-    return `Forecast to pay you ${money(-cents)} a kWh until ${timeText(paidUntilMs, now.timeZone)}.`
+    return [`Forecast to pay you ${money(-cents)} a kWh until ${time(paidUntilMs)}.`]
+  }
+  if (peak) {
+    const rise = `Forecast to rise to ${money(peak.cents)} about ${time(peak.atMs)}.`
+    return relief ? [`${rise} Wait for ${time(relief.atMs)}.`, rise] : [rise]
   }
   const holding = prevailing ?? hold
-  return `Forecast to stay ${spokenLevel(holding.level)} ${holdText(holding, now)}.`
+  if (fall && holding.level > 3) return [`Forecast to fall to ${money(fall.cents)} by ${time(fall.atMs)}.`]
+  if (holding.level === 6) return [`Maybe a spike ${holdText(holding, now)}.`]
+  return [`Forecast to stay ${spokenLevel(holding.level)} ${holdText(holding, now)}.`]
 }

@@ -2,7 +2,7 @@
 import type { Appliance } from './advice.ts'
 import { allFine, type Links, links, PRICE_LATE_AFTER_MS } from './freshness.ts'
 import type { HomeFacts } from './home-facts.ts'
-import { covers, HOUR_MS, type Interval, MINUTE_MS } from './interval.ts'
+import { covers, DAY_MS, HOUR_MS, type Interval, MINUTE_MS } from './interval.ts'
 import { knownPrices } from './known-prices.ts'
 import type { LevelRules, Thresholds } from './levels.ts'
 import type { PriceInterval } from './price.ts'
@@ -45,11 +45,13 @@ export interface Situation {
   readonly nowMs: number
   /** The clock is behind prices that have already begun: which of them is now cannot be told. */
   readonly clockIsSlow: boolean
-  /** Timelines, ascending. */
+  /** Timelines, ascending, from a day before what the chart shows: a screen asks them every second. */
   readonly general: readonly PriceInterval[]
   readonly feedIn: readonly PriceInterval[]
   /** What covers now; absent when unknown or empty. */
   readonly row: PriceInterval | undefined
+  /** Where the last known price ends, forecast or not. */
+  readonly knownToMs: number | undefined
   /** The newest price that was not a forecast, whenever that was. */
   readonly lastLive: PriceInterval | undefined
   readonly certainty: Certainty
@@ -71,6 +73,7 @@ export function situation(facts: HomeFacts, clockMs: number, chosen: NowViewOpti
   const nowMs = clockIsSlow ? clockMs : Math.max(clockMs, begunMs)
   const row = clockIsSlow ? undefined : general.find((price) => covers(price, nowMs))
   const seen = links(facts, row, nowMs)
+  const isNear = ({ endMs }: PriceInterval): boolean => endMs > nowMs - options.hoursBefore * HOUR_MS - DAY_MS
   const state: Links = clockIsSlow ? { ...seen, prices: { state: 'unknown' } } : seen
   const certainty = certaintyOf(facts, row)
   return {
@@ -79,9 +82,10 @@ export function situation(facts: HomeFacts, clockMs: number, chosen: NowViewOpti
     timeZone: facts.household?.timeZone ?? DEFAULT_TIME_ZONE,
     nowMs,
     clockIsSlow,
-    general,
-    feedIn,
+    general: general.filter(isNear),
+    feedIn: feedIn.filter(isNear),
     row,
+    knownToMs: general.at(-1)?.endMs,
     lastLive: general.findLast((price) => rank(price) > 0 && (clockIsSlow || price.startMs <= nowMs)),
     certainty,
     isDue: certainty === 'stored' && allFine(state) && nowMs - row!.startMs < PRICE_LATE_AFTER_MS,

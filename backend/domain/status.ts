@@ -52,12 +52,12 @@ function madeText({ madeAtMs }: PriceInterval, { nowMs, timeZone }: Situation): 
     : `Forecast made ${whenAndAge(madeAtMs, nowMs, timeZone)}`
 }
 
-function unknownText({ general, clockIsSlow, nowMs, timeZone }: Situation): string {
+function unknownText({ general, knownToMs, clockIsSlow, nowMs, timeZone }: Situation): string {
   if (clockIsSlow) return 'The clock of this device is slow'
   const nextMs = general.find((price) => price.startMs > nowMs)?.startMs
   if (nextMs !== undefined) return `No price before ${whenText(nextMs, nowMs, timeZone)}`
-  const last = general.at(-1)
-  return last ? `The forecast ran out at ${whenText(last.endMs, nowMs, timeZone)}` : 'No price is known'
+  if (knownToMs === undefined) return 'No price is known'
+  return `The forecast ran out at ${whenText(knownToMs, nowMs, timeZone)}`
 }
 
 /** "10:05:30"; on the full minute "10:25". */

@@ -33,6 +33,7 @@ export const isSettled = (row: PriceInterval): boolean => rank(row) >= 2
 
 /** Best row first: each takes what nobody has taken before it. */
 function ofOneChannel(rows: readonly PriceInterval[]): PriceInterval[] {
+  if (isTimeline(rows)) return [...rows]
   const edges = [...new Set(rows.flatMap((row) => [row.startMs, row.endMs]))].sort((a, b) => a - b)
   const indexOf = new Map(edges.map((ms, index) => [ms, index]))
   const owners: (PriceInterval | undefined)[] = new Array(edges.length).fill(undefined)
@@ -46,6 +47,10 @@ function ofOneChannel(rows: readonly PriceInterval[]): PriceInterval[] {
   }
   return piecesOf(owners, edges)
 }
+
+/** Nothing overlaps and all is in order, as in most of what is asked: a timeline, or a part of one. */
+const isTimeline = (rows: readonly PriceInterval[]): boolean =>
+  rows.every((row, index) => index === 0 || rows[index - 1]!.endMs <= row.startMs)
 
 function piecesOf(owners: readonly (PriceInterval | undefined)[], edges: readonly number[]): PriceInterval[] {
   const pieces: PriceInterval[] = []

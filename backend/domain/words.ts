@@ -13,8 +13,11 @@ export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
 }
 
 /** A level inside a sentence that says how long it holds: "very cheap until 4 pm", "about usual all morning". */
-export const spokenLevel = (level: Level): string =>
-  level === 4 ? 'about usual' : LEVEL_WORDS[level].toLowerCase()
+export function spokenLevel(level: Level): string {
+  if (level === 4) return 'about usual'
+  // Ahead, a spike is never more than likely.
+  return level === 6 ? 'maybe a spike' : LEVEL_WORDS[level].toLowerCase()
+}
 
 /** Whole cents under a dollar, dollars with two decimals from there, to the nearest; a true minus below zero. */
 export function figure(cents: number): Figure {
