@@ -6,16 +6,16 @@ import { serverError, tooManyRequests } from './refusal.ts'
 
 export interface Env {
   /** Absent where the app is called without a server. */
-  Bindings: Partial<HttpBindings> & { closing?: AbortSignal }
+  Bindings: Partial<HttpBindings>
   Variables: { broken?: true; emptied?: true }
 }
 
-type Wait = (ms: number, signal: AbortSignal | undefined) => Promise<void>
+export type Wait = (ms: number) => Promise<void>
 
 export const disturb =
   (faults: Faults, wait: Wait, endpointOf: (c: Context) => Endpoint | undefined): MiddlewareHandler<Env> =>
   async (c, next) => {
-    if (faults.delayMs) await wait(faults.delayMs, c.env?.closing)
+    if (faults.delayMs) await wait(faults.delayMs)
     const outage = takeOutage(faults, endpointOf(c))
     // An empty answer is Amber's own: it is authorised and counted like a full one.
     if (outage?.kind === 'empty') c.set('emptied', true)

@@ -2,7 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { nemDate } from '#domain/calendar.ts'
 import { type Account, authorise, takeQuota } from './account.ts'
 import type { Answers } from './answers.ts'
-import { disturb, type Env } from './disturbance.ts'
+import { disturb, type Env, type Wait } from './disturbance.ts'
 import type { Endpoint, Faults } from './faults.ts'
 import { gatewayHeaders } from './gateway.ts'
 import { countsOf, datesOf, resolutionOf } from './query.ts'
@@ -28,7 +28,7 @@ export interface RoutesOptions {
   readonly account: Account
   readonly faults: Faults
   readonly requests: LoggedRequest[]
-  readonly wait: (ms: number, signal: AbortSignal | undefined) => Promise<void>
+  readonly wait: Wait
 }
 
 export function createRoutes({ clock, answers, account, faults, requests, wait }: RoutesOptions): Hono<Env> {

@@ -20,8 +20,8 @@ export interface SimulatorOptions {
   readonly tokens?: readonly string[]
   /** Kept, not copied: what is changed in it takes effect at once. */
   readonly faults?: Faults
-  /** How `faults.delayMs` is waited for; ends early, without an error, when the signal says so. */
-  readonly wait?: (ms: number, signal: AbortSignal | undefined) => Promise<void>
+  /** How `faults.delayMs` is waited for. */
+  readonly wait?: (ms: number) => Promise<void>
 }
 
 export interface Simulator {
@@ -52,10 +52,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 }
 
 async function listen(app: Hono<Env>, port = 0, host = '127.0.0.1') {
-  const closing = new AbortController()
-  const fetch = (request: Request, bindings: object) =>
-    app.fetch(request, { ...bindings, closing: closing.signal })
-  const server = createAdaptorServer({ fetch }) as Server
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -65,7 +62,6 @@ async function listen(app: Hono<Env>, port = 0, host = '127.0.0.1') {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}/v1`,
     close: () =>
       new Promise<void>((resolve) => {
-        closing.abort()
         server.close(() => resolve())
         server.closeAllConnections()
       }),
@@ -73,5 +69,4 @@ async function listen(app: Hono<Env>, port = 0, host = '127.0.0.1') {
 }
 
 /** Does not keep the process alive. */
-const waitFor = (ms: number, signal: AbortSignal | undefined): Promise<void> =>
-  setTimeout(ms, undefined, { ref: false, ...(signal && { signal }) }).catch(() => undefined)
+const waitFor = (ms: number): Promise<void> => setTimeout(ms, undefined, { ref: false })

@@ -93,6 +93,27 @@ describe('a half-hour price', () => {
     expect(last.spotPerKwh).toBeCloseTo(steps.reduce((sum, cents) => sum + cents) / 6, 5)
   })
 
+  it('is the nearer to its end, the more of its steps have settled', async () => {
+    const amber = openAmber('2026-03-10T18:00:00+10:00', { sites: [VICTORIAN_SITE] })
+    const offBy = async (startMs: number, minute: number) => {
+      amber.setTime(startMs + minute * 60_000 + 59_000)
+      const [estimate] = await amber.rows(current)
+      amber.setTime(startMs + 30 * 60_000)
+      const [actual] = await amber.rows(`${current}?previous=1`)
+      expect(actual.endTime).toBe(estimate.endTime)
+      return Math.abs(estimate.spotPerKwh - actual.spotPerKwh)
+    }
+    const early: number[] = []
+    const late: number[] = []
+    for (let index = 0; index < 48; index += 1) {
+      early.push(await offBy(START_MS + index * 30 * 60_000, 0))
+      late.push(await offBy(START_MS + index * 30 * 60_000, 24))
+    }
+
+    expect(quantile(late, 0.5)).toBeGreaterThan(0)
+    expect(quantile(late, 0.5)).toBeLessThan(quantile(early, 0.5) / 2)
+  })
+
   it('says potential while only the estimate is a spike, and spike once a step was one', async () => {
     const market = createMarket(1, STATES.vic)
     const mean = (startMs: number) =>
@@ -101,12 +122,14 @@ describe('a half-hour price', () => {
     const spikes = halfHours.filter((startMs) => mean(startMs) >= 300)
     const amber = openAmber('2026-03-10T18:00:00+10:00', { sites: [VICTORIAN_SITE] })
     const statuses = new Set<string>()
+    const ofEstimates = new Set<string>()
 
     for (const startMs of spikes) {
       for (let minute = 0; minute < 30; minute += 1) {
         amber.setTime(startMs + minute * 60_000 + 59_000)
         const [row] = await amber.rows(current)
         statuses.add(row.spikeStatus)
+        if (row.estimate) ofEstimates.add(row.spikeStatus)
         expect(row.spikeStatus === 'none').toBe(row.spotPerKwh < 300)
         if (row.spikeStatus === 'potential') expect(row).toMatchObject({ estimate: true, descriptor: 'high' })
         if (row.spikeStatus === 'spike') expect(row.descriptor).toBe('spike')
@@ -115,5 +138,6 @@ describe('a half-hour price', () => {
     }
     expect(spikes.length).toBeGreaterThan(0)
     expect(statuses).toEqual(new Set(['none', 'potential', 'spike']))
+    expect(ofEstimates).toEqual(statuses)
   })
 })

@@ -179,6 +179,19 @@ describe('the demo household', () => {
     expect(perDay(summer, 'feedIn')).toBeGreaterThan(1.5 * perDay(winter, 'feedIn'))
   })
 
+  it('hardly buys and sells in the same minutes', () => {
+    const exported = ofChannel(autumn, 'feedIn')
+    const both = ofChannel(autumn, 'general').filter(
+      (row, index) => row.kwh > 0.05 && exported[index]?.kwh > 0.05,
+    )
+    const little = ofChannel(autumn, 'general').filter(
+      (row, index) => row.kwh > 0 && exported[index]?.kwh > 0,
+    )
+
+    expect(both).toEqual([])
+    expect(little.length).toBeGreaterThan(0)
+  })
+
   it('draws most from the grid in the evening', () => {
     const general = ofChannel(autumn, 'general')
     const between = (from: number, to: number) =>
