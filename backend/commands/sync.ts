@@ -96,3 +96,5 @@ function sentence({ outcome, amberRequests, message }: SyncRun): string {
   const kept = outcome === 'ok' || outcome === 'partial' ? '' : '; the cache was kept'
   return `${outcome}, ${calls}${message ? `: ${message}` : ''}${kept}`
 }
+
+const clockTime = (ms: number): string => `${new Date(ms).toISOString().slice(11, 19)} UTC`

@@ -20,6 +20,8 @@ export interface SyncDeps {
   readonly amber: AmberClient
   readonly now: () => number
   readonly sleep: (ms: number) => Promise<void>
+  /** Told why a run takes its time. */
+  readonly onWait?: (untilMs: number) => void
   /** The site that the settings name; else the account's default. */
   readonly siteId?: string | undefined
 }
@@ -69,8 +71,10 @@ function callsLeft(db: Database, { record }: Run, nowMs: number): number {
 }
 
 async function carryOut(deps: SyncDeps, run: Run, request: AmberRequest): Promise<void> {
-  if (request.what === 'current' && request.notBeforeMs !== undefined)
+  if (request.what === 'current' && request.notBeforeMs !== undefined) {
+    deps.onWait?.(request.notBeforeMs)
     await deps.sleep(Math.max(0, request.notBeforeMs - deps.now()))
+  }
   run.record.amberRequests += 1
   try {
     const { answer, save } = await ask(deps, run, request)

@@ -1,0 +1,26 @@
+// What a household can set, run and ask is in the README, or this fails.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { SETTINGS } from '../backend/config.ts'
+import { API_ROUTES } from '../backend/http/app.ts'
+
+const root = join(import.meta.dirname, '..')
+const readme = readFileSync(join(root, 'README.md'), 'utf8')
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>
+}
+
+describe('the README names', () => {
+  it.each(SETTINGS)('the setting %s', (name) => expect(readme).toContain(`\`${name}\``))
+  it.each(Object.keys(scripts))('the script %s', (name) =>
+    expect(readme).toMatch(new RegExp(`npm (run )?${name}\\b`)),
+  )
+  it.each(API_ROUTES)('the route %s', (path) => expect(readme).toContain(path))
+})
+
+it('the README shows only pictures that are there', () => {
+  const pictures = [...readme.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, path]) => path as string)
+  expect(pictures.length).toBeGreaterThan(0)
+  for (const path of pictures) expect(readFileSync(join(root, path)).length).toBeGreaterThan(1000)
+})
