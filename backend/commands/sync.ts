@@ -61,6 +61,8 @@ async function refresh(outside: Outside, config: Config, db: Database): Promise<
       amber,
       now: outside.now,
       sleep: outside.sleep,
+      onWait: (untilMs) =>
+        outside.log(`sync: the running price is an estimate; asking again at ${clockTime(untilMs)}`),
       siteId: config.amberSiteId,
     })
     outside.log(`sync: ${sentence(run)}`)
