@@ -23,14 +23,15 @@ export function spikeSentences(now: Situation, row: PriceInterval, ahead: Outloo
 }
 
 function endSentences(now: Situation, row: PriceInterval, ahead: Outlook): string[] {
-  if (shownCents(row) < 100) return [`Likely over by ${timeText(ahead.hold.untilMs, now.timeZone)}.`]
-  const { underDollarMs, underDollarAtWorstMs } = ahead
-  if (underDollarMs === undefined)
+  const { hold, underDollarMs, underDollarAtWorstMs } = ahead
+  const time = (ms: number): string => timeText(ms, now.timeZone)
+  const isSmall = shownCents(row) < 100
+  if (isSmall && !hold.isOpen) return [`Likely over by ${time(hold.untilMs)}.`]
+  if (isSmall || underDollarMs === undefined) {
     return [isStored(now) ? 'No end in the stored forecast.' : 'No end in the forecast yet.']
+  }
   const start = isStored(now) ? 'Forecast under' : 'Under'
-  const end = `${start} $1 by about ${timeText(underDollarMs, now.timeZone)}`
+  const end = `${start} $1 by about ${time(underDollarMs)}`
   const isLater = underDollarAtWorstMs !== undefined && underDollarAtWorstMs > underDollarMs
-  return isLater
-    ? [`${end}, at worst ${timeText(underDollarAtWorstMs, now.timeZone)}.`, `${end}.`]
-    : [`${end}.`]
+  return isLater ? [`${end}, at worst ${time(underDollarAtWorstMs)}.`, `${end}.`] : [`${end}.`]
 }
