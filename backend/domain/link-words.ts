@@ -11,7 +11,8 @@ export function troubleText(now: Situation): string | undefined {
   if (pi.state === 'unknown') return 'Your Pi has not answered yet.'
   if (amber.state === 'down') return amberTrouble(amber, now)
   if (amber.state === 'unknown') return 'Amber has not answered yet.'
-  return prices.state === 'late' ? 'Amber\u2019s price is late.' : undefined
+  if (prices.state !== 'late') return undefined
+  return now.row ? 'Amber\u2019s price is late.' : 'Amber sends no new prices.'
 }
 
 /** All three links in one line: "No internet since 2:29 pm. Pi working". */

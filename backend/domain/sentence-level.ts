@@ -1,8 +1,9 @@
 // "Very cheap until 4 pm. Dearest about 6:30 pm: 58c." While the price is live, an estimate or due any second.
 import { localDate, localTimeMs } from './calendar.ts'
+import type { Hold } from './hold.ts'
 import { HOUR_MS } from './interval.ts'
 import { levelOfCents } from './levels.ts'
-import type { Hold, Moment, Outlook } from './outlook.ts'
+import type { Moment, Outlook } from './outlook.ts'
 import type { PriceInterval } from './price.ts'
 import { shownCents } from './shown-price.ts'
 import type { Situation } from './situation.ts'
@@ -25,13 +26,11 @@ const combined = (head: string, turns: readonly string[], solar: readonly string
   head,
 ]
 
-function paidHead(cents: number, { paidUntilMs }: Outlook, { timeZone }: Situation): string {
-  const until = paidUntilMs === undefined ? 'for now' : `until ${timeText(paidUntilMs, timeZone)}`
-  return `You earn ${money(-cents)} a kWh ${until}.`
-}
+const paidHead = (cents: number, { paid }: Outlook, now: Situation): string =>
+  `You earn ${money(-cents)} a kWh ${paid ? holdText(paid, now) : 'for now'}.`
 
-function afterPaid({ peak, paidUntilMs = 0 }: Outlook, now: Situation): string[] {
-  return peak && peak.cents > 0 && peak.atMs >= paidUntilMs ? [peakText(peak, now)] : []
+function afterPaid({ peak, paid }: Outlook, now: Situation): string[] {
+  return peak && peak.cents > 0 && peak.atMs >= (paid?.untilMs ?? 0) ? [peakText(peak, now)] : []
 }
 
 function levelHeads({ hold, prevailing }: Outlook, now: Situation): string[] {
@@ -53,15 +52,15 @@ export function holdText({ untilMs, isOpen }: Hold, { nowMs, timeZone }: Situati
 }
 
 function turnSentences(ahead: Outlook, now: Situation): string[] {
-  const { hold, prevailing, paidFrom, peak, fall, bottom } = ahead
+  const { hold, prevailing, paidFrom, peak, fall, bottom, lowest } = ahead
   const { level } = prevailing ?? hold
   if (paidFrom) {
     const from = `from ${timeText(paidFrom.atMs, now.timeZone)}`
     return [`${capital(from)} you are paid to use power.`, `Paid to use ${from}.`]
   }
   if (peak) return [peakText(peak, now)]
+  if (level < 4) return lowest ? [`Cheapest about ${at(lowest, now)}.`] : []
   if (!fall) return []
-  if (level < 4) return [`Cheapest about ${at(bottom ?? fall, now)}.`]
   const wait = level === 5 ? 'Wait if you can: ' : 'Down to '
   const start = `${wait}${money(fall.cents)} from ${timeText(fall.atMs, now.timeZone)}`
   return bottom

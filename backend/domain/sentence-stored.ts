@@ -21,11 +21,11 @@ export function likelySentences({ timeZone }: Situation, row: PriceInterval, ahe
 }
 
 export function forecastSentences(now: Situation, row: PriceInterval, ahead: Outlook): string[] {
-  const { hold, prevailing, peak, relief, fall, paidUntilMs } = ahead
+  const { hold, prevailing, peak, relief, fall, paid } = ahead
   const time = (ms: number): string => timeText(ms, now.timeZone)
   const cents = shownCents(row)
-  if (Math.round(cents) < 0 && paidUntilMs !== undefined) {
-    return [`Forecast to pay you ${money(-cents)} a kWh until ${time(paidUntilMs)}.`]
+  if (Math.round(cents) < 0 && paid) {
+    return [`Forecast to pay you ${money(-cents)} a kWh ${holdText(paid, now)}.`]
   }
   if (peak) {
     const rise = `Forecast to rise to ${money(peak.cents)} about ${time(peak.atMs)}.`

@@ -40,6 +40,17 @@ describe('whatever is known', () => {
     )
   })
 
+  test('what holds is said to end on a half hour, not with the interval of the moment', () => {
+    fc.assert(
+      fc.property(anyFacts, ({ facts, nowMs }) => {
+        for (const text of Object.values(nowView(facts, nowMs).sentences)) {
+          expect(text).not.toMatch(/(?:until|Likely over by|under \$1 by about) (?!at least)\d+:(?!30)/i)
+        }
+      }),
+      { numRuns: 600 },
+    )
+  })
+
   test('no text holds a value that is none, a plain minus, or an exclamation', () => {
     fc.assert(
       fc.property(anyFacts, ({ facts, nowMs }) => {

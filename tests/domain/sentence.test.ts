@@ -141,7 +141,7 @@ describe('the sentence without contact', () => {
 
   test('says so when nothing confirmed was ever known', () => {
     const facts = factsOf([price(at(8), 30, 20, { kind: 'forecast' })], inTouch(at(10)))
-    expect(said(facts, at(10)).short).toBe('No confirmed price is known. Amber’s price is late.')
+    expect(said(facts, at(10)).short).toBe('No confirmed price is known. Amber sends no new prices.')
   })
 })
 
