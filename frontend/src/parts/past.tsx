@@ -1,0 +1,29 @@
+// Left of the mast: the clock, and what was.
+import { Show } from 'solid-js'
+import type { NowView } from '#domain/view.ts'
+
+/** The wall has room for "Tuesday" and "24 November"; a phone for "Tue 24". */
+export function Past(props: { view: NowView; date: 'long' | 'short' }) {
+  return (
+    <section class="past" aria-label="Until now">
+      <p class="clock">{props.view.clock}</p>
+      <p class="date">
+        <Show when={props.date === 'long'} fallback={props.view.shortDay}>
+          {props.view.weekday}
+          <br />
+          {props.view.day}
+        </Show>
+      </p>
+      <Show when={props.view.demo}>
+        <p class="demo">DEMO</p>
+      </Show>
+      <Show when={props.view.before}>
+        {(before) => (
+          <p class="before">
+            {props.date === 'long' ? before().caption : before().short} <b>{before().text}</b>
+          </p>
+        )}
+      </Show>
+    </section>
+  )
+}

@@ -1,0 +1,46 @@
+// How certain, how old, and which link is down: always in sight, never only a colour.
+import type { JSX } from 'solid-js'
+import type { StatusView } from '#domain/view.ts'
+import { StateMark } from './state-mark.tsx'
+import { textEms } from './text-width.ts'
+
+const MARK_AND_GAP_EMS = 4
+/** Two lines, and what a break leaves empty. */
+const REST_LINES = 1.7
+
+/** The number's state at the left, the links at the right; long ones in two lines. */
+export function BoardStatus(props: {
+  status: StatusView
+  limitation: string | undefined
+  children: JSX.Element
+}) {
+  // What this device cannot do takes the place of links that all work; a link that is down matters more.
+  const rest = () => (isSettled(props.status) && props.limitation) || props.status.links
+  const ems = () =>
+    textEms(`${props.status.strong} ${props.status.text}`) + textEms(rest()) / REST_LINES + MARK_AND_GAP_EMS
+  return (
+    <div class="status" style={{ '--ems': ems() }}>
+      <StateMark mark={props.status.mark} />
+      <p>
+        <b>{props.status.strong}</b> {props.status.text}
+      </p>
+      <p class="rest">{rest()}</p>
+      {props.children}
+    </div>
+  )
+}
+
+/** Under the chart of a phone: as many lines as it takes. */
+export function AgeStrip(props: { status: StatusView; children: JSX.Element }) {
+  return (
+    <div class="age">
+      <StateMark mark={props.status.mark} />
+      <p>
+        <b>{props.status.strong}</b> {props.status.aged}
+      </p>
+      {props.children}
+    </div>
+  )
+}
+
+const isSettled = ({ mark }: StatusView): boolean => mark === 'live' || mark === 'estimate'

@@ -1,0 +1,48 @@
+// The board: a kitchen panel, a wall screen, a laptop. Everything is a share of the screen, and the same in each state.
+import { Show } from 'solid-js'
+import type { NowView } from '#domain/view.ts'
+import { PriceChart } from '../chart/price-chart.tsx'
+import { Facts } from '../parts/facts.tsx'
+import { Past } from '../parts/past.tsx'
+import { PriceField } from '../parts/price-field.tsx'
+import { PriceTable } from '../parts/price-table.tsx'
+import { BoardStatus } from '../parts/status.tsx'
+import { UpdateOffer } from '../parts/update-offer.tsx'
+import type { AppState } from '../state.ts'
+
+export interface NowKitchenProps {
+  view: NowView
+  /** 16:9 has room for the longer sentence. */
+  isWide: boolean
+  /** On the wall nobody presses anything, and a new version is applied by itself. */
+  isKitchen: boolean
+  update: AppState['update']
+  limitation: string | undefined
+}
+
+export function NowKitchen(props: NowKitchenProps) {
+  const sentence = () => (props.isWide ? props.view.sentences.long : props.view.sentences.short)
+  // Beside a figure in dollars there is no room.
+  const withNext = () => props.view.price?.figure.currency !== '$'
+  return (
+    <main class="board">
+      <div class="mast" />
+      <PriceField view={props.view} sentence={sentence()} withNext={withNext()} />
+      <Past view={props.view} date="long" />
+      <PriceChart chart={props.view.chart} />
+      <Facts facts={props.view.facts} />
+      <BoardStatus status={props.view.status} limitation={props.limitation}>
+        <Show when={!props.isKitchen}>
+          <UpdateOffer update={props.update} />
+        </Show>
+      </BoardStatus>
+      <Show when={!props.isKitchen && props.view.chart}>
+        {(chart) => (
+          <div class="only-heard">
+            <PriceTable rows={chart().table} />
+          </div>
+        )}
+      </Show>
+    </main>
+  )
+}

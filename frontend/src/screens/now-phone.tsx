@@ -1,0 +1,41 @@
+// A phone held in one hand: what it costs, what is coming, what to do, from the top down.
+import { Show } from 'solid-js'
+import type { NowView } from '#domain/view.ts'
+import { PriceChart } from '../chart/price-chart.tsx'
+import { Facts } from '../parts/facts.tsx'
+import { Past } from '../parts/past.tsx'
+import { PriceField } from '../parts/price-field.tsx'
+import { PriceTableDisclosure } from '../parts/price-table.tsx'
+import { AgeStrip } from '../parts/status.tsx'
+import { UpdateOffer } from '../parts/update-offer.tsx'
+import { WindowPicker } from '../parts/window-picker.tsx'
+import type { AppState } from '../state.ts'
+
+export interface NowPhoneProps {
+  view: NowView
+  update: AppState['update']
+  limitation: string | undefined
+}
+
+export function NowPhone(props: NowPhoneProps) {
+  // Yesterday has its own, longer note here; and solar, which the board shows beside the figure, its row.
+  const solar = () => props.view.price?.solarExport ?? []
+  const facts = () => [props.view.yesterday, ...props.view.facts.slice(1)].concat(solar())
+  return (
+    <main class="hand">
+      <div class="over-time">
+        <div class="mast" />
+        <PriceField view={props.view} sentence={props.view.sentences.full} withNext={false} />
+        <Past view={props.view} date="short" />
+        <PriceChart chart={props.view.chart} />
+      </div>
+      <AgeStrip status={props.view.status}>
+        <UpdateOffer update={props.update} />
+      </AgeStrip>
+      <WindowPicker windows={props.view.windows} readyBy={props.view.readyBy} />
+      <Facts facts={facts()} />
+      <Show when={props.limitation}>{(limitation) => <p class="limitation">{limitation()}</p>}</Show>
+      <Show when={props.view.chart}>{(chart) => <PriceTableDisclosure rows={chart().table} />}</Show>
+    </main>
+  )
+}

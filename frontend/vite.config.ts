@@ -1,0 +1,51 @@
+// Builds the front end into /dist. Everything is a file of our own: the server's content security policy allows no inline
+// script or style, and no address but its own.
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+import solid from 'vite-plugin-solid'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  root: here('.'),
+  build: {
+    outDir: here('../dist'),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  plugins: [
+    solid(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/worker',
+      filename: 'service-worker.ts',
+      injectRegister: null,
+      // They are files of the build like any other, and listed once.
+      includeManifestIcons: false,
+      injectManifest: {
+        rollupFormat: 'iife',
+        globPatterns: ['**/*.{html,js,css,woff2,svg,png}'],
+      },
+      manifest: {
+        name: 'Home Energy Analysis',
+        short_name: 'Energy',
+        description: 'What power costs now, what it will cost, and when to use it',
+        lang: 'en-AU',
+        id: '/',
+        start_url: '/',
+        display: 'standalone',
+        background_color: '#f4f2ec',
+        theme_color: '#f4f2ec',
+        icons: [
+          { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
+          { src: '/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+          { src: '/favicon.svg', sizes: 'any', type: 'image/svg+xml' },
+        ],
+      },
+    }),
+  ],
+})
