@@ -34,6 +34,7 @@ export interface Asked {
   readonly path: string
   readonly query: Record<string, string>
   readonly isConditional: boolean
+  readonly byWorker: boolean
   status: number
   bytes: number
 }
@@ -149,6 +150,7 @@ export async function createFakePi({
   function eventsRoute(response: ServerResponse, entry: Asked) {
     const fault = faults.get('events')
     if (fault) return fail(fault, response, entry)
+    entry.status = 200
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
     response.write(`event: changed\ndata: {"revision":${revision}}\n\n`)
     listeners.add(response)
@@ -162,6 +164,7 @@ export async function createFakePi({
         path: url.pathname,
         query: Object.fromEntries(url.searchParams),
         isConditional: request.headers['if-none-match'] !== undefined,
+        byWorker: request.headers.referer?.endsWith('/service-worker.js') === true,
         status: 0,
         bytes: 0,
       }
