@@ -105,9 +105,10 @@ describe('the quota', () => {
 
   it('is shared with the other programs of the household', async () => {
     const amber = openAmber(AT)
+    await amber.ask('/sites')
     amber.simulator.quota.spend(Date.parse(AT), 47)
 
-    expect((await amber.ask('/sites')).headers.get('ratelimit-remaining')).toBe('2')
+    expect((await amber.ask('/sites')).headers.get('ratelimit-remaining')).toBe('1')
   })
 
   it('is neither told nor touched by renewables or by strangers', async () => {
@@ -137,6 +138,13 @@ describe('a server', () => {
     expect(answer.headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
     expect(answer.headers.get('via')).toContain('cloudfront')
     await expect(fetch(`${url}/sites`)).rejects.toThrow()
+  })
+
+  it('names its cache after whether it had an answer', async () => {
+    const amber = openAmber(AT)
+
+    expect((await amber.ask('/sites')).headers.get('x-cache')).toBe('Miss from cloudfront')
+    expect((await amber.ask('/nowhere')).headers.get('x-cache')).toBe('Error from cloudfront')
   })
 
   it('remembers what it was asked and what it answered, but no token', async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { wallClock } from '#domain/calendar.ts'
-import { DAY_MS } from '#domain/interval.ts'
+import { DAY_MS, HOUR_MS } from '#domain/interval.ts'
 import { createMarket, STEP_MS } from '../../../backend/simulator/market.ts'
+import { createSpikes } from '../../../backend/simulator/spikes.ts'
 import { STATES } from '../../../backend/simulator/states.ts'
+import { createWeather } from '../../../backend/simulator/weather.ts'
 import { median, quantile } from './amber.ts'
 
 const FROM_MS = Date.parse('2025-07-01T00:00:00+10:00')
@@ -62,6 +64,46 @@ describe('a year of spot prices', () => {
       year.filter(({ startMs }) => weekend(startMs) === isWeekend).map((step) => step.cents)
 
     expect(median(cents(false))).toBeGreaterThan(median(cents(true)))
+  })
+})
+
+describe('a spike', () => {
+  const spikes = createSpikes(1, 'nsw')
+  const steps = Array.from({ length: 3 * 365 * 288 }, (_, index) => FROM_MS + index * STEP_MS)
+  const sawIt = (startMs: number, hoursBefore: number) =>
+    spikes.forecastCentsAt(startMs, startMs - hoursBefore * HOUR_MS) !== undefined
+
+  it('is seen coming by some forecasts, and takes others by surprise', () => {
+    const real = steps.filter((startMs) => spikes.centsAt(startMs) !== undefined)
+    const seen = real.filter((startMs) => sawIt(startMs, 1))
+
+    expect(seen.length / real.length).toBeGreaterThan(0.3)
+    expect(seen.length / real.length).toBeLessThan(0.9)
+    expect(real.filter((startMs) => sawIt(startMs, 23))).toEqual([])
+  })
+
+  it('is forecast in vain at times, most often from far away', () => {
+    const calm = steps.filter((startMs) => spikes.centsAt(startMs) === undefined)
+    const alarms = (hoursBefore: number) => calm.filter((startMs) => sawIt(startMs, hoursBefore)).length
+
+    expect(alarms(0)).toBeGreaterThan(0)
+    expect(alarms(6)).toBeGreaterThan(alarms(0))
+  })
+})
+
+describe('the weather', () => {
+  it('is warm in January and cool in July, warmer after noon than before dawn', () => {
+    const weatherAt = createWeather(1, STATES.nsw)
+    const warmth = (month: string, hour: string) =>
+      median(
+        Array.from(
+          { length: 28 },
+          (_, day) => weatherAt(Date.parse(`${month}-01T${hour}:00:00+10:00`) + day * DAY_MS).temperatureC,
+        ),
+      )
+
+    expect(warmth('2026-01', '14')).toBeGreaterThan(warmth('2026-07', '14') + 6)
+    expect(warmth('2026-01', '14')).toBeGreaterThan(warmth('2026-01', '04') + 4)
   })
 })
 

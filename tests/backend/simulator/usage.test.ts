@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addDays, nemDate, nemDayStartMs, parseNemDate, wallClock } from '#domain/calendar.ts'
+import { addDays, localDate, nemDate, nemDayStartMs, parseNemDate, wallClock } from '#domain/calendar.ts'
 import { DEMO_SITE, VICTORIAN_SITE } from '../../../backend/simulator/sites.ts'
 import { stageAt } from '../../../backend/simulator/usage-record.ts'
 import { ofChannel, openAmber, quantile, type Row, startMsOf } from './amber.ts'
@@ -205,8 +205,15 @@ describe('the demo household', () => {
     expect(between(17, 21)).toBeGreaterThan(2 * between(10, 14))
   })
 
-  it('heats its water at night', () => {
-    const tank = ofChannel(autumn, 'controlledLoad').filter((row) => row.kwh > 0)
+  it('heats its water at night, once a night and without a break', () => {
+    const rows = ofChannel(autumn, 'controlledLoad')
+    const tank = rows.filter((row) => row.kwh > 0)
+    const begun = rows.filter((row, index) => row.kwh > 0 && rows[index - 1]?.kwh === 0)
+
+    const nights = new Set(begun.map((row) => localDate(startMsOf(row) - 12 * HOUR_MS, 'Australia/Sydney')))
+
+    expect(begun.length).toBeGreaterThanOrEqual(27)
+    expect(nights.size).toBe(begun.length)
 
     expect(perDay(autumn, 'controlledLoad')).toBeGreaterThan(2)
     expect(tank.every((row) => hourOf(row) >= 22 || hourOf(row) < 5)).toBe(true)
