@@ -23,7 +23,7 @@ export function ribbonParts(stretches: readonly ExportStretch[], on: Plane): Rib
 
 export const ribbonName = (on: Plane): string => fitting(['Solar export', 'Export'], on.mastX, on)
 
-const MARGIN_EMS = 0.7
+const MARGIN_EMS = 0.4
 
 const fitting = (texts: readonly string[], widthPx: number, { frame: { fontPx } }: Plane): string =>
   texts.find((text) => (textEms(text) + MARGIN_EMS) * fontPx <= widthPx) ?? ''
