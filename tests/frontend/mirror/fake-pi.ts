@@ -10,7 +10,7 @@ import { priceDaysOf } from '#domain/price-day.ts'
 import type { UsageInterval } from '#domain/usage.ts'
 import { usageDaysOf } from '#domain/usage-day.ts'
 
-export type Fault = 'server-error' | 'html' | 'other-json' | 'cut' | 'silent'
+export type Fault = 'server-error' | 'html' | 'other-json' | 'cut' | 'stall' | 'silent'
 
 export interface ServedFile {
   readonly type: string
@@ -65,7 +65,7 @@ export async function createFakePi({
   const faults = new Map<'delta' | 'history' | 'events', Fault>()
   /** So many steps of history are answered, the next one hangs. */
   let historySteps = Number.POSITIVE_INFINITY
-  let historyHeld: Promise<void> | undefined
+  const held = new Map<'delta' | 'history', Promise<void>>()
   const report: { -readonly [Name in keyof PiReport]: PiReport[Name] } = {
     version: '1',
     commit: 'abc',
@@ -137,14 +137,23 @@ export async function createFakePi({
     const fault = faults.get(before ? 'history' : 'delta')
     if (fault) return fail(fault, response, entry)
     if (before && historySteps-- <= 0) return fail('silent', response, entry)
-    if (before) {
-      const body = JSON.stringify(history(before))
-      return void (historyHeld ?? Promise.resolve()).then(() => send(response, entry, 200, body))
-    }
+    if (before) return sendHeld('history', response, entry, JSON.stringify(history(before)))
     if (request.headers['if-none-match'] === etag()) return send(response, entry, 304, '')
     const isDelta = since !== undefined && ofEpoch === epoch
     const body = JSON.stringify(isDelta ? delta(Number(since)) : firstAnswer())
-    return send(response, entry, 200, body, { etag: etag() })
+    return sendHeld('delta', response, entry, body, { etag: etag() })
+  }
+
+  function sendHeld(
+    kind: 'delta' | 'history',
+    response: ServerResponse,
+    entry: Asked,
+    body: string,
+    headers: Record<string, string> = {},
+  ) {
+    const release = held.get(kind)
+    if (!release) return send(response, entry, 200, body, headers)
+    release.then(() => send(response, entry, 200, body, headers))
   }
 
   function eventsRoute(response: ServerResponse, entry: Asked) {
@@ -214,15 +223,14 @@ export async function createFakePi({
       live = { row: rows, revision: ++revision }
       changed()
     },
-    /** History is answered with what is true now, but not before the result is called. */
-    holdHistory(): () => void {
+    /** What is asked from now on is answered with what is true then, but not before the result is called. */
+    hold(kind: 'delta' | 'history'): () => void {
       const { promise, resolve } = Promise.withResolvers<void>()
-      historyHeld = promise
-      return () => {
-        historyHeld = undefined
-        resolve()
-      }
+      held.set(kind, promise)
+      return resolve
     },
+    /** What is asked from now on is answered at once. */
+    holdNoMore: (kind: 'delta' | 'history') => held.delete(kind),
     hangAfterHistorySteps(steps: number) {
       historySteps = steps
     },
@@ -266,10 +274,10 @@ function fail(fault: Fault, response: ServerResponse, entry: Asked): void {
   if (fault === 'server-error') send(response, entry, 500, html, { 'content-type': 'text/html' })
   if (fault === 'html') send(response, entry, 200, html, { 'content-type': 'text/html' })
   if (fault === 'other-json') send(response, entry, 200, '{"hello":"world"}')
-  if (fault === 'cut') {
+  if (fault === 'cut' || fault === 'stall') {
     entry.status = 200
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })
-    response.write('{"epoch":"first","revision":9', () => response.destroy())
+    response.write('{"epoch":"first","revision":9', () => fault === 'cut' && response.destroy())
   }
   // 'silent': the question is taken and never answered.
 }

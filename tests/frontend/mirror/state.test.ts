@@ -1,95 +1,27 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
-import { launchBrowser } from '../../browser.ts'
-import { bundle, servedPage, servedScript } from './bundle.ts'
-import { createFakePi, type FakePi, type ServedFile } from './fake-pi.ts'
-import { HOUSEHOLD, liveFrom, meteredDays, NOW_MS, settledDays } from './home.ts'
-import type {} from './state-page.ts'
+import { liveFrom, NOW_MS } from './home.ts'
+import {
+  browser,
+  context,
+  controlledPage,
+  isCertain,
+  isLost,
+  limitation,
+  lookAt,
+  openPage,
+  pi,
+  setClock,
+  shows,
+  useStateLab,
+  view,
+} from './state-lab.ts'
+
+useStateLab()
 
 /** What is promised of a lost Pi's return. */
 const LIVE_AGAIN_WITHIN = { timeout: 10 * SECOND_MS }
-
-let browser: Browser
-let builds: { page: string; worker: string }[]
-let context: BrowserContext
-let pi: FakePi
-let piNowMs: number
-let build: number
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-  builds = [await buildApp(1), await buildApp(2)]
-})
-afterAll(() => browser?.close())
-
-async function buildApp(number: number) {
-  const manifest = ['/index.html', '/page.js'].map((url) => ({ url, revision: String(number) }))
-  return {
-    page: await bundle('./state-page.ts', { define: { BUILD: `"${number}"` } }),
-    worker: await bundle('../../../frontend/src/worker/service-worker.ts', {
-      format: 'iife',
-      define: { 'self.__WB_MANIFEST': JSON.stringify(manifest) },
-    }),
-  }
-}
-
-beforeEach(async () => {
-  piNowMs = NOW_MS
-  build = 0
-  const files = () =>
-    new Map<string, ServedFile>([
-      ['/index.html', servedPage('/page.js')],
-      [
-        '/sandboxed',
-        { ...servedPage('/page.js'), headers: { 'content-security-policy': 'sandbox allow-scripts' } },
-      ],
-      ['/page.js', servedScript(builds[build]!.page)],
-      ['/service-worker.js', servedScript(builds[build]!.worker)],
-      ['/setup', { type: 'text/html', body: '<title>The server speaks</title>' }],
-    ])
-  pi = await createFakePi({ now: () => piNowMs, household: HOUSEHOLD, files })
-  pi.savePrices(settledDays(2))
-  pi.saveUsage(meteredDays(1))
-  pi.saveLive(liveFrom(NOW_MS))
-  context = await browser.newContext()
-})
-afterEach(async () => {
-  await context.close()
-  await pi.stop()
-})
-
-async function openPage(query = '', origin = pi.url, inContext = context, nowMs = NOW_MS): Promise<Page> {
-  const page = await inContext.newPage()
-  await page.goto(`${origin}/?now=${nowMs}${query}`)
-  await hasView(page)
-  return page
-}
-
-const hasView = (page: Page) => page.waitForFunction(() => window.statePage?.state.view() !== undefined)
-const controlled = (page: Page) => page.waitForFunction(() => navigator.serviceWorker.controller !== null)
-const view = (page: Page) => page.evaluate(() => window.statePage.state.view()!)
-const limitation = (page: Page) => page.evaluate(() => window.statePage.state.limitation())
-const shows = (page: Page, price: string, options = {}) =>
-  page.waitForFunction((text) => window.statePage?.state.view()?.price?.text === text, price, options)
-const isCertain = (page: Page, certainty: string, options = {}) =>
-  page.waitForFunction((word) => window.statePage?.state.view()?.certainty === word, certainty, options)
-const isLost = (page: Page) =>
-  page.waitForFunction(() =>
-    window.statePage?.state.view()?.status.links.startsWith('Your Pi can’t be reached'),
-  )
-const setClock = (page: Page, nowMs: number) => page.evaluate((ms) => window.statePage.setClock(ms), nowMs)
-
-/** A page that its worker controls and that has its prices. */
-async function controlledPage(query = '', nowMs = NOW_MS): Promise<Page> {
-  const page = await openPage(query, pi.url, context, nowMs)
-  await shows(page, '24c')
-  await controlled(page)
-  return page
-}
-
-/** Comes back into sight, as a phone does that is taken out of a pocket. */
-const lookAt = (page: Page) => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
 
 describe('a screen', () => {
   it('of a first visit shows the price without waiting for its worker', async () => {
@@ -192,106 +124,6 @@ describe('a Pi that comes back', () => {
       .toBe(true)
     pi.saveLive(liveFrom(NOW_MS, 43))
     await shows(page, '43c')
-  })
-})
-
-describe('the service worker', () => {
-  it('syncs for the page, and so one copy serves all tabs', async () => {
-    const [left, right] = [await controlledPage(), await controlledPage()]
-    const asked = pi.mirrorAsked().length
-    pi.saveLive(liveFrom(NOW_MS, 33))
-    await Promise.all([shows(left, '33c'), shows(right, '33c')])
-    expect(
-      pi
-        .mirrorAsked()
-        .slice(asked)
-        .every(({ byWorker }) => byWorker),
-    ).toBe(true)
-  })
-
-  it('ended by the browser goes on where it was', async () => {
-    const page = await controlledPage()
-    const devtools = await context.newCDPSession(page)
-    await devtools.send('ServiceWorker.enable')
-    await devtools.send('ServiceWorker.stopAllWorkers')
-    const asked = pi.mirrorAsked().length
-    pi.saveLive(liveFrom(NOW_MS, 34))
-    await shows(page, '34c')
-    const [first] = pi.mirrorAsked().slice(asked)
-    expect(first).toMatchObject({ byWorker: true, query: { epoch: 'first' } })
-  })
-
-  it('keeps nothing of /api, and leaves the server its own pages', async () => {
-    const page = await controlledPage()
-    const cached = await page.evaluate(async () => {
-      const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)))
-      const requests = await Promise.all(caches_.map((cache) => cache.keys()))
-      return requests.flat().map(({ url }) => new URL(url).pathname)
-    })
-    expect(cached.sort()).toEqual(['/index.html', '/page.js'])
-    await page.goto(`${pi.url}/setup`)
-    expect(await page.title()).toBe('The server speaks')
-    expect((await page.goto(`${pi.url}/api/mirror`))?.headers()['content-type']).toBe('application/json')
-    await page.goto(`${pi.url}/any/other/address?now=${NOW_MS}`)
-    expect(await page.title()).toBe('test')
-  })
-})
-
-describe('a newer build', () => {
-  const loads = (page: Page) => {
-    const seen: string[] = []
-    page.on('load', () => seen.push(page.url()))
-    return seen
-  }
-  const isReady = (page: Page) => page.waitForFunction(() => window.statePage.state.update.ready())
-  const runs = (page: Page, number: string) =>
-    page.waitForFunction((text) => window.statePage?.build === text, number)
-
-  it('is offered, and taken by every tab with one reload each', async () => {
-    const [left, right] = [await controlledPage(), await controlledPage()]
-    const [leftLoads, rightLoads] = [loads(left), loads(right)]
-    build = 1
-    await lookAt(left)
-    await Promise.all([isReady(left), isReady(right)])
-    expect(await left.evaluate(() => window.statePage.build)).toBe('1')
-    await left.evaluate(() => window.statePage.state.update.apply())
-    await Promise.all([runs(left, '2'), runs(right, '2')])
-    await Promise.all([shows(left, '24c'), shows(right, '24c')])
-    expect([leftLoads.length, rightLoads.length]).toEqual([1, 1])
-  })
-
-  it('whose first download broke off is offered when it comes through', async () => {
-    const page = await controlledPage()
-    const whole = builds[1]!
-    build = 1
-    builds[1] = { ...whole, worker: whole.worker.replaceAll('/page.js', '/gone.js') }
-    await lookAt(page)
-    await expect.poll(() => pi.asked.some(({ path }) => path === '/gone.js')).toBe(true)
-    builds[1] = whole
-    await expect
-      .poll(async () => {
-        await lookAt(page)
-        return page.evaluate(() => window.statePage.state.update.ready())
-      })
-      .toBe(true)
-  })
-
-  it('is taken by the kitchen itself when the next interval begins', async () => {
-    const page = await controlledPage('&view=kitchen')
-    build = 1
-    await lookAt(page)
-    await isReady(page)
-    await setClock(page, NOW_MS + 28 * MINUTE_MS)
-    await runs(page, '2')
-  })
-
-  it('does not make the first page of all load twice', async () => {
-    const page = await context.newPage()
-    const seen = loads(page)
-    await page.goto(`${pi.url}/?now=${NOW_MS}`)
-    await controlled(page)
-    await shows(page, '24c')
-    expect(seen).toHaveLength(1)
   })
 })
 

@@ -1,67 +1,22 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
-import { launchBrowser } from '../../browser.ts'
-import { bundle, servedPage, servedScript } from './bundle.ts'
-import { createFakePi, type FakePi, type Fault } from './fake-pi.ts'
+import { describe, expect, it } from 'vitest'
+import { DAY_MS, MINUTE_MS } from '#domain/interval.ts'
 import { HOUSEHOLD, halfHour, liveFrom, meteredDays, NEM_MIDNIGHT_MS, NOW_MS, settledDays } from './home.ts'
-import type {} from './mirror-page.ts'
+import {
+  changes,
+  disk,
+  facts,
+  filledPage,
+  openPage,
+  pi,
+  setClock,
+  setPiClock,
+  settle,
+  state,
+  sync,
+  useMirrorLab,
+} from './mirror-lab.ts'
 
-let browser: Browser
-let script: string
-let context: BrowserContext
-let pi: FakePi
-let piNowMs: number
-
-beforeAll(async () => {
-  ;[browser, script] = await Promise.all([launchBrowser(), bundle('./mirror-page.ts')])
-})
-afterAll(() => browser?.close())
-
-beforeEach(async () => {
-  piNowMs = NOW_MS
-  const files = new Map([
-    ['/index.html', servedPage('/page.js')],
-    ['/page.js', servedScript(script)],
-  ])
-  pi = await createFakePi({ now: () => piNowMs, household: HOUSEHOLD, files: () => files, pageRows: 40 })
-  context = await browser.newContext()
-})
-afterEach(async () => {
-  await context.close()
-  await pi.stop()
-})
-
-async function openPage(nowMs = NOW_MS): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(`${pi.url}/?now=${nowMs}`)
-  await page.waitForFunction(() => window.mirrorPage !== undefined)
-  return page
-}
-
-const sync = (page: Page) => page.evaluate(() => window.mirrorPage.own.sync())
-const settle = (page: Page) => page.evaluate(() => window.mirrorPage.own.settled())
-const disk = (page: Page) => page.evaluate(() => window.mirrorPage.disk())
-const changes = (page: Page) => page.evaluate(() => window.mirrorPage.changes.splice(0))
-const setClock = (page: Page, nowMs: number) =>
-  page.evaluate((ms) => {
-    window.mirrorPage.clock.nowMs = ms
-  }, nowMs)
-const facts = (page: Page) =>
-  page.evaluate(async () => window.mirrorPage.homeFactsOf(await window.mirrorPage.device.read()))
-const state = async (page: Page) => (await disk(page)).state
-
-/** The first answer of a home with ten days of prices and five of usage. */
-async function filledPage(): Promise<Page> {
-  pi.savePrices(settledDays(10))
-  pi.saveUsage(meteredDays(5))
-  pi.saveLive(liveFrom(NOW_MS))
-  const page = await openPage()
-  expect(await sync(page)).toBe('synced')
-  await settle(page)
-  await changes(page)
-  return page
-}
+useMirrorLab()
 
 describe('a first sync', () => {
   it('brings the newest days and the live rows at once, and older days after them', async () => {
@@ -166,7 +121,8 @@ describe('a later sync', () => {
     const monthLaterMs = NOW_MS + 30 * DAY_MS
     pi.savePrices(settledDays(30, 30))
     pi.saveLive(liveFrom(monthLaterMs, 31))
-    piNowMs = pi.report.amberAnsweredAtMs = monthLaterMs
+    pi.report.amberAnsweredAtMs = monthLaterMs
+    setPiClock(monthLaterMs)
     await setClock(page, monthLaterMs)
     const asked = pi.mirrorAsked().length
     expect(await sync(page)).toBe('synced')
@@ -198,6 +154,26 @@ describe('a later sync', () => {
     expect((await disk(left)).priceDays).toEqual((await disk(right)).priceDays)
     for (const page of [left, right])
       await page.waitForFunction(() => window.mirrorPage.changes.includes('facts'))
+  })
+})
+
+describe('an answer that another tab has overtaken', () => {
+  it('does not put its older rows back', async () => {
+    const [slow, fast] = [await filledPage(), await openPage()]
+    const [oldest] = settledDays(10)
+    pi.savePrices([{ ...oldest!, centsPerKwh: 70 }])
+    const release = pi.hold('delta')
+    const asked = pi.mirrorAsked().length
+    const syncing = sync(slow)
+    await expect.poll(() => pi.mirrorAsked().length).toBe(asked + 1)
+    pi.holdNoMore('delta')
+    pi.savePrices([{ ...oldest!, centsPerKwh: 71 }])
+    expect(await sync(fast)).toBe('synced')
+    const newest = (await state(fast)).cursor
+    release()
+    expect(await syncing).toBe('synced')
+    expect((await disk(slow)).priceDays[0]?.cents[0]).toBe(71)
+    expect((await state(slow)).cursor).toEqual(newest)
   })
 })
 
@@ -240,128 +216,15 @@ describe('another database on the Pi', () => {
   it('that counts backwards under the same name is copied anew', async () => {
     const page = await filledPage()
     pi.rewind()
+    const asked = pi.mirrorAsked().length
     expect(await sync(page)).toBe('synced')
+    expect(
+      pi
+        .mirrorAsked()
+        .slice(asked)
+        .some(({ query }) => query.since === undefined),
+    ).toBe(true)
     await settle(page)
     expect((await state(page)).cursor).toMatchObject({ epoch: 'first', revision: 1 })
-  })
-})
-
-describe('a Pi that gives no answer', () => {
-  const troubles: [Fault, string][] = [
-    ['server-error', 'server-error'],
-    ['html', 'bad-answer'],
-    ['other-json', 'bad-answer'],
-    ['cut', 'unreachable'],
-  ]
-  for (const [fault, end] of troubles) {
-    it(`because of ${fault} leaves every row in its place and is noted as lost`, async () => {
-      const page = await filledPage()
-      const before = await disk(page)
-      pi.savePrices(settledDays(1, 1))
-      pi.faults.set('delta', fault)
-      await setClock(page, NOW_MS + MINUTE_MS)
-      expect(await sync(page)).toBe(end)
-      const after = await disk(page)
-      expect(after.priceDays).toEqual(before.priceDays)
-      expect(after.state).toEqual({ ...before.state, piLostSinceMs: NOW_MS + MINUTE_MS })
-      expect(await changes(page)).toEqual(['contact'])
-    })
-  }
-
-  it('is lost since the first failure, however many follow, and each later one is no news', async () => {
-    const page = await filledPage()
-    await pi.stop()
-    for (const minutes of [1, 2, 3]) {
-      await setClock(page, NOW_MS + minutes * MINUTE_MS)
-      expect(await sync(page)).toBe('unreachable')
-    }
-    expect(await changes(page)).toEqual(['contact'])
-    expect((await facts(page)).pi).toEqual({ answeredAtMs: NOW_MS, lostSinceMs: NOW_MS + MINUTE_MS })
-    await pi.start()
-    await setClock(page, NOW_MS + 4 * MINUTE_MS)
-    expect(await sync(page)).toBe('synced')
-    expect((await facts(page)).pi).toEqual({ answeredAtMs: NOW_MS + 4 * MINUTE_MS })
-  })
-
-  it('from the very beginning is known to be lost', async () => {
-    pi.faults.set('delta', 'server-error')
-    const page = await openPage()
-    expect(await sync(page)).toBe('server-error')
-    expect(await facts(page)).toEqual({ prices: [], usage: [], amber: {}, pi: { lostSinceMs: NOW_MS } })
-  })
-})
-
-describe('a fill of the history that was cut off', () => {
-  it('goes on where it stopped when the page is opened again', async () => {
-    pi.savePrices(settledDays(10))
-    pi.hangAfterHistorySteps(1)
-    const first = await openPage()
-    await sync(first)
-    await first.waitForFunction(() => window.mirrorPage.changes.includes('history'))
-    await first.close()
-    pi.hangAfterHistorySteps(99)
-    const [second, asked] = [await openPage(), pi.mirrorAsked().length]
-    expect((await state(second)).historyBefore).toBe('2026-03-06')
-    await sync(second)
-    await settle(second)
-    const steps = pi
-      .mirrorAsked()
-      .slice(asked)
-      .flatMap(({ query }) => query.before ?? [])
-    expect(steps).toEqual(['2026-03-06', '2026-03-04', '2026-03-02'])
-    expect((await disk(second)).priceDays).toHaveLength(10)
-  })
-
-  it('does not put an older row over the one a delta has brought meanwhile', async () => {
-    pi.savePrices(settledDays(4))
-    const release = pi.holdHistory()
-    const page = await openPage()
-    await sync(page)
-    await expect.poll(() => pi.mirrorAsked().filter(({ query }) => query.before).length).toBe(1)
-    const [oldest] = settledDays(4)
-    pi.savePrices([{ ...oldest!, centsPerKwh: 77 }])
-    await sync(page)
-    release()
-    await settle(page)
-    const day = (await disk(page)).priceDays[0]!
-    expect(day.cents).toHaveLength(48)
-    expect(day.cents[0]).toBe(77)
-  })
-
-  it('gives way to news', async () => {
-    pi.savePrices(settledDays(4))
-    pi.holdHistory()
-    const page = await openPage()
-    await sync(page)
-    pi.saveLive(liveFrom(NOW_MS, 88))
-    await sync(page)
-    expect((await facts(page)).prices[0]).toMatchObject({ kind: 'current', centsPerKwh: 88 })
-  })
-})
-
-describe('clocks that differ', () => {
-  const skewed = async (piAheadMs: number, amberAgeMs = 30 * SECOND_MS) => {
-    piNowMs = NOW_MS + piAheadMs
-    pi.report.amberAnsweredAtMs = piNowMs - amberAgeMs
-    pi.savePrices(settledDays(2))
-    const page = await openPage()
-    await sync(page)
-    return page
-  }
-
-  it('by more than two seconds are led by the Pi, and the copy keeps by how much', async () => {
-    const page = await skewed(10 * MINUTE_MS)
-    expect(await state(page)).toMatchObject({ skewMs: 10 * MINUTE_MS, piAnsweredAtMs: NOW_MS })
-    expect((await facts(page)).pi).toEqual({ answeredAtMs: NOW_MS + 10 * MINUTE_MS })
-  })
-
-  it('by a second count as one', async () => {
-    expect((await facts(await skewed(SECOND_MS))).pi).toEqual({ answeredAtMs: NOW_MS })
-  })
-
-  it('do not move the screen when it is the Pi that has lost the time', async () => {
-    const page = await skewed(-5 * 60 * MINUTE_MS, 5 * 60 * MINUTE_MS)
-    expect((await state(page)).skewMs).toBeUndefined()
-    expect((await facts(page)).pi).toEqual({ answeredAtMs: NOW_MS })
   })
 })
