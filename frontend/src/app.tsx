@@ -2,6 +2,7 @@
 import { createEffect, createMemo, ErrorBoundary, on, Show } from 'solid-js'
 import type { NowView } from '#domain/view.ts'
 import { drift } from './drift.ts'
+import type { Layout } from './layout.ts'
 import './look/tokens.css'
 import './look/look.css'
 import './look/chart.css'
@@ -15,8 +16,7 @@ export interface AppProps {
   state: AppState
   /** On the wall: no pointer, no scrolling, nothing to press, and a little movement against burn-in. */
   isKitchen: boolean
-  isBoard: () => boolean
-  isWide: () => boolean
+  layout: Layout
   now: () => number
   setTitle: (title: string) => void
   /** A screen failed to draw: what can be done is to load it anew, after a while. */
@@ -48,12 +48,12 @@ function Frame(props: { app: AppProps; view: NowView }) {
       style={{ '--shift-x': `${shift().xPx}px`, '--shift-y': `${shift().yPx}px` }}
     >
       <Show
-        when={props.app.isBoard()}
+        when={props.app.layout.isBoard()}
         fallback={<NowPhone view={props.view} update={props.app.state.update} limitation={limitation()} />}
       >
         <NowKitchen
           view={props.view}
-          isWide={props.app.isWide()}
+          isWide={props.app.layout.isWide()}
           isKitchen={props.app.isKitchen}
           update={props.app.state.update}
           limitation={limitation()}

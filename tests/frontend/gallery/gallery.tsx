@@ -1,28 +1,38 @@
-// One screen with one invented view: /?fixture=live&view=kitchen&theme=night&update=1&limitation=1
+// One screen with one invented view: /?fixture=live&view=kitchen&theme=night&update=1&limitation=1&now=0
 import { createSignal } from 'solid-js'
 import { render } from 'solid-js/web'
 import type { NowView } from '#domain/view.ts'
 import { App } from '../../../frontend/src/app.tsx'
+import { createLayout } from '../../../frontend/src/layout.ts'
 import { applyTheme } from '../../../frontend/src/theme.ts'
 import { FIXTURES, type FixtureName } from '../screens/fixtures.ts'
 
 declare global {
   interface Window {
-    /** Lets a test change what is shown, as the passing of time does. */
+    /** Changes what is shown, as the passing of time does. */
     showFixture(name: FixtureName): void
+    /** A view that the domain would never make. */
+    showBroken(): void
+    setNow(ms: number): void
     appliedUpdates: number
+    broken: unknown[]
   }
 }
 
 const address = new URLSearchParams(location.search)
 const isKitchen = address.get('view') === 'kitchen'
 const fixture = (name: string | null): NowView => FIXTURES[(name ?? 'live') as FixtureName]
-const matches = (query: string) => () => matchMedia(query).matches
 const [view, setView] = createSignal(fixture(address.get('fixture')))
+let nowMs = Number(address.get('now') ?? 0)
 
 applyTheme(address.get('theme'))
 window.appliedUpdates = 0
+window.broken = []
 window.showFixture = (name) => setView(() => fixture(name))
+window.showBroken = () => setView(() => ({}) as NowView)
+window.setNow = (ms) => {
+  nowMs = ms
+}
 
 render(
   () => (
@@ -36,13 +46,12 @@ render(
             : undefined,
       }}
       isKitchen={isKitchen}
-      isBoard={() => isKitchen || matches('(orientation: landscape) and (min-width: 700px)')()}
-      isWide={matches('(min-aspect-ratio: 17/10)')}
-      now={() => Number(address.get('now') ?? 0)}
+      layout={createLayout(isKitchen)}
+      now={() => nowMs}
       setTitle={(title) => {
         document.title = title
       }}
-      onBroken={(error) => console.error(error)}
+      onBroken={(error) => window.broken.push(error)}
     />
   ),
   document.body,

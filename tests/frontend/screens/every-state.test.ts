@@ -1,0 +1,54 @@
+// Every state, at every size, by day and by night: nothing cut, nothing on top of anything, readable, no complaint.
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser } from '../../browser.ts'
+import { FIXTURES, type FixtureName } from './fixtures.ts'
+import { type Gallery, openGallery, openScreen, type Screen, SIZES, type Size, show } from './gallery.ts'
+import { layoutFaults } from './layout-faults.ts'
+
+const NAMES = Object.keys(FIXTURES) as FixtureName[]
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+let browser: Browser
+let gallery: Gallery
+beforeAll(async () => {
+  ;[browser, gallery] = await Promise.all([launchBrowser(), openGallery()])
+})
+afterAll(async () => {
+  await browser.close()
+  await gallery.close()
+})
+
+describe.each(Object.keys(SIZES) as Size[])('at %s', (size) => {
+  describe.each(['light', 'night'])('%s', (theme) => {
+    let screen: Screen
+    beforeAll(async () => {
+      const { view, ...viewport } = SIZES[size]
+      screen = await openScreen(browser, gallery, viewport, { view, theme, fixture: 'live' })
+    })
+    afterAll(() => screen.page.context().close())
+
+    test.each(NAMES)('%s is whole and readable', async (name) => {
+      await show(screen.page, name)
+      expect(await screen.page.textContent('h1')).toBe(sentenceAt(size, name))
+      expect(await screen.page.evaluate(layoutFaults)).toEqual([])
+      expect(await seriousFindings(screen)).toEqual([])
+      expect(screen.complaints).toEqual([])
+    })
+  })
+})
+
+function sentenceAt(size: Size, name: FixtureName): string {
+  const { short, long, full } = FIXTURES[name].sentences
+  if (size === '390x844') return full
+  return size === '800x480' ? short : long
+}
+
+async function seriousFindings({ page }: Screen): Promise<string[]> {
+  // There are no frames; without looking for any, it opens no second page each time.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(WCAG).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
