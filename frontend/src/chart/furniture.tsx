@@ -1,5 +1,5 @@
 // What stands around the curve: stripes, rules, hours, words, the export ribbon.
-import { For, type JSX, Show } from 'solid-js'
+import { Index, type JSX, Show } from 'solid-js'
 import type { ChartStretch, ChartView } from '#domain/view.ts'
 import { hours } from './hours.ts'
 import { LEADING } from './placement.ts'
@@ -57,9 +57,9 @@ export function DemandWindow(props: { window: ChartStretch; on: Plane; fill: str
 export function Rules(props: { on: Plane }) {
   return (
     <>
-      <For each={props.on.scale.rules}>
-        {(cents) => <HorizontalLine class="grid" y={props.on.y(cents)} on={props.on} strokeWidth={1} />}
-      </For>
+      <Index each={props.on.scale.rules}>
+        {(cents) => <HorizontalLine class="grid" y={props.on.y(cents())} on={props.on} strokeWidth={1} />}
+      </Index>
       <Show when={props.on.scale.isBroken}>
         <path class="break" stroke-width={props.on.frame.fontPx * 0.11} d={breakMark(props.on)} />
       </Show>
@@ -104,13 +104,13 @@ export function ChartWord(props: { word: Word; fontPx: number }) {
           {props.word.strong}
         </tspan>{' '}
       </Show>
-      <For each={props.word.lines}>
+      <Index each={props.word.lines}>
         {(line, i) => (
-          <tspan x={i() > 0 ? props.word.x : undefined} dy={i() > 0 ? `${LEADING}em` : undefined}>
-            {line}
+          <tspan x={i > 0 ? props.word.x : undefined} dy={i > 0 ? `${LEADING}em` : undefined}>
+            {line()}
           </tspan>
         )}
-      </For>
+      </Index>
     </text>
   )
 }
@@ -118,28 +118,28 @@ export function ChartWord(props: { word: Word; fontPx: number }) {
 export function Hours(props: { chart: ChartView; on: Plane }) {
   const fontPx = () => props.on.frame.fontPx
   return (
-    <For each={hours(props.chart.ticks, props.on)}>
+    <Index each={hours(props.chart.ticks, props.on)}>
       {(hour) => (
         <>
           <line
             class="tick"
-            x1={hour.x}
-            x2={hour.x}
+            x1={hour().x}
+            x2={hour().x}
             y1={props.on.floorY}
             y2={props.on.floorY + fontPx() * 0.3}
           />
           <text
-            class={hour.isDay ? 'strong' : ''}
-            x={hour.x}
+            class={hour().isDay ? 'strong' : ''}
+            x={hour().x}
             y={props.on.floorY + fontPx() * 1.24}
             font-size={`${fontPx()}px`}
             text-anchor="middle"
           >
-            {hour.text}
+            {hour().text}
           </text>
         </>
       )}
-    </For>
+    </Index>
   )
 }
 
@@ -155,28 +155,28 @@ export function Ribbon(props: { chart: ChartView; on: Plane }) {
             <text x={props.on.mastX - fontPx() * 0.5} y={wordsY()} font-size={size()} text-anchor="end">
               {ribbonName(props.on)}
             </text>
-            <For each={ribbonParts(props.chart.exports, props.on)}>
+            <Index each={ribbonParts(props.chart.exports, props.on)}>
               {(part) => (
-                <g class={`l${part.level}`}>
+                <g class={`l${part().level}`}>
                   <rect
                     class="export"
-                    x={part.x}
+                    x={part().x}
                     y={ribbon().y}
-                    width={part.width}
+                    width={part().width}
                     height={ribbon().height}
                   />
                   <text
                     class="on"
-                    x={part.x + part.width / 2}
+                    x={part().x + part().width / 2}
                     y={wordsY()}
                     font-size={size()}
                     text-anchor="middle"
                   >
-                    {part.text}
+                    {part().text}
                   </text>
                 </g>
               )}
-            </For>
+            </Index>
           </>
         )
       }}

@@ -1,5 +1,5 @@
-// The step curve: drawn in the pixels it is given, once a change of the view; the SVG itself stays.
-import { createMemo, createUniqueId, For, Show } from 'solid-js'
+// The step curve: drawn in the pixels it is given, once a change of the view; its elements stay and are drawn anew.
+import { createMemo, createUniqueId, Index, Show } from 'solid-js'
 import type { ChartView } from '#domain/view.ts'
 import { createChartFrame } from './chart-size.ts'
 import { ChartWord, DemandWindow, HorizontalLine, Hours, Patterns, Ribbon, Rules } from './furniture.tsx'
@@ -37,24 +37,24 @@ function Drawing(props: { chart: ChartView; on: Plane }) {
       viewBox={`0 0 ${props.on.frame.widthPx} ${props.on.frame.heightPx}`}
     >
       <Patterns id={id} fontPx={props.on.frame.fontPx} />
-      <For each={props.chart.demandWindows}>
-        {(window) => <DemandWindow window={window} on={props.on} fill={`url(#${id}-demand)`} />}
-      </For>
+      <Index each={props.chart.demandWindows}>
+        {(window) => <DemandWindow window={window()} on={props.on} fill={`url(#${id}-demand)`} />}
+      </Index>
       <Rules on={props.on} />
-      <For each={levelAreas(props.chart.steps, props.on)}>
+      <Index each={levelAreas(props.chart.steps, props.on)}>
         {(area) => (
           <>
             <path
-              class={`area ${area.ink} c${area.level}`}
-              fill={area.level === 6 ? `url(#${id}-spike)` : undefined}
-              d={area.path}
+              class={`area ${area().ink} c${area().level}`}
+              fill={area().level === 6 ? `url(#${id}-spike)` : undefined}
+              d={area().path}
             />
-            <Show when={area.ink === 'hatched'}>
-              <path class="hatch" fill={`url(#${id}-estimate)`} d={area.path} />
+            <Show when={area().ink === 'hatched'}>
+              <path class="hatch" fill={`url(#${id}-estimate)`} d={area().path} />
             </Show>
           </>
         )}
-      </For>
+      </Index>
       <path class="band" d={band().area} />
       <path class="edge" stroke-width={line() / 2} stroke-dasharray={dashes(props.on)} d={band().high} />
       <path class="low" stroke-width={line() / 2} stroke-dasharray={dashes(props.on)} d={band().low} />
@@ -63,7 +63,9 @@ function Drawing(props: { chart: ChartView; on: Plane }) {
       <Show when={words().bracket}>
         {(bracket) => <path class="bracket" stroke-width={line() * 1.25} d={bracket().path} />}
       </Show>
-      <For each={words().words}>{(word) => <ChartWord word={word} fontPx={props.on.frame.fontPx} />}</For>
+      <Index each={words().words}>
+        {(word) => <ChartWord word={word()} fontPx={props.on.frame.fontPx} />}
+      </Index>
       <Hours chart={props.chart} on={props.on} />
       <Ribbon chart={props.chart} on={props.on} />
     </svg>

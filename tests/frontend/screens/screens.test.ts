@@ -149,6 +149,18 @@ describe('the board', () => {
       expect(await line()).not.toBe(before)
     }))
 
+  test('looks the same however it came to be', () =>
+    kitchen(async (page) => {
+      for (const name of ['spike', 'empty', 'feed-in', 'stored', 'negative', 'estimate', 'live'] as const) {
+        await show(page, name)
+        const changed = await page.screenshot()
+        await kitchen(
+          async (fresh) => expect([name, changed.equals(await fresh.screenshot())]).toEqual([name, true]),
+          { fixture: name },
+        )
+      }
+    }))
+
   test('of the kitchen shows no pointer, offers nothing to press and does not scroll', () =>
     kitchen(
       async (page) => {
