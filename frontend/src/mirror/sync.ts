@@ -49,10 +49,11 @@ export const saveLost = (store: CopyStore, exchange: Exchange): Promise<boolean>
 /** No room: gives up the history, so that what the screen needs can still be kept. */
 export const dropHistory = (store: CopyStore, keepFromDate: string): Promise<void> =>
   store.write(async (copy) => {
+    const state = await copy.state()
     await copy.forget(keepFromDate)
-    await copy.put({
-      state: { ...(await copy.state()), historyBefore: keepFromDate, historyStopped: true },
-    })
+    // A fill that had not come so far yet leaves more missing than was forgotten here.
+    const historyBefore = [state.historyBefore ?? '', keepFromDate].sort().at(-1)!
+    await copy.put({ state: { ...state, historyBefore, historyStopped: true } })
   })
 
 async function saveDelta(copy: Copy, asked: Cursor | undefined, reply: DeltaReply, exchange: Exchange) {

@@ -4,6 +4,9 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/interval.ts'
 import type { PriceInterval } from '#domain/price.ts'
 import type { UsageInterval } from '#domain/usage.ts'
 
+/** How long a slow machine may take for what is done in a moment. */
+export const SOON = { timeout: 30_000 }
+
 /** A Tuesday, 10:02 in Sydney and 09:02 by NEM time. */
 export const NOW_MS = Date.parse('2026-03-10T10:02:00+11:00')
 export const NEM_MIDNIGHT_MS = Date.parse('2026-03-10T00:00:00+10:00')

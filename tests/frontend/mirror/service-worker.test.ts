@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { MINUTE_MS } from '#domain/interval.ts'
-import { liveFrom, NOW_MS } from './home.ts'
+import { liveFrom, NOW_MS, SOON } from './home.ts'
 import {
   builds,
   context,
@@ -88,13 +88,13 @@ describe('a newer build', () => {
     const newer = builds[1]!
     publish({ ...newer, worker: newer.worker.replaceAll('/page.js', '/gone.js') })
     await lookAt(page)
-    await expect.poll(() => pi.asked.some(({ path }) => path === '/gone.js')).toBe(true)
+    await expect.poll(() => pi.asked.some(({ path }) => path === '/gone.js'), SOON).toBe(true)
     publish(newer)
     await expect
       .poll(async () => {
         await lookAt(page)
         return page.evaluate(() => window.statePage.state.update.ready())
-      })
+      }, SOON)
       .toBe(true)
   })
 
@@ -112,7 +112,7 @@ describe('a newer build', () => {
     const loseChunk = () => page.evaluate(() => window.dispatchEvent(new Event('vite:preloadError')))
     const seen = loads(page)
     await loseChunk()
-    await expect.poll(() => seen.length).toBe(1)
+    await expect.poll(() => seen.length, SOON).toBe(1)
     await hasView(page)
     await loseChunk()
     await page.evaluate(() => fetch('/setup'))

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
-import { liveFrom, NOW_MS } from './home.ts'
+import { liveFrom, NOW_MS, SOON } from './home.ts'
 import {
   browser,
   context,
@@ -106,7 +106,7 @@ describe('a Pi that comes back', () => {
     await lookAt(page)
     await isLost(page)
     const failed = pi.mirrorAsked().length
-    await expect.poll(() => pi.mirrorAsked().length - failed, { timeout: 30_000 }).toBeGreaterThan(1)
+    await expect.poll(() => pi.mirrorAsked().length - failed, SOON).toBeGreaterThan(1)
     pi.saveLive(liveFrom(NOW_MS, 42))
     pi.faults.delete('delta')
     await shows(page, '42c', LIVE_AGAIN_WITHIN)

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { launchBrowser } from '../../browser.ts'
 import { bundle, servedPage, servedScript } from './bundle.ts'
 import { createFakePi, type FakePi, type ServedFile } from './fake-pi.ts'
-import { HOUSEHOLD, liveFrom, NOW_MS, settledDays } from './home.ts'
+import { HOUSEHOLD, liveFrom, NOW_MS, SOON, settledDays } from './home.ts'
 import type {} from './mirror-page.ts'
 
 let browser: Browser
@@ -157,11 +157,22 @@ describe('a copy that cannot be used', () => {
     expect(await priceCount(page)).toBe(before + 1)
   })
 
+  it('in the middle of filling its history knows from where on it is missing', async () => {
+    pi.savePrices(settledDays(20))
+    pi.faults.set('history', 'server-error')
+    const page = await openPage()
+    await sync(page)
+    await fillDevice(page, { untilRowsAreDeleted: true })
+    pi.saveLive(liveFrom(NOW_MS, 66))
+    expect(await sync(page)).toBe('synced')
+    expect((await disk(page)).state).toMatchObject({ historyBefore: '2026-03-08', historyStopped: true })
+  })
+
   it('gives up its history before it gives up the present', async () => {
     pi.savePrices(settledDays(20))
     const page = await openPage()
     expect(await sync(page)).toBe('synced')
-    await page.waitForFunction(async () => (await window.mirrorPage.disk()).state.historyBefore === undefined)
+    await expect.poll(async () => (await disk(page)).priceDays.length, SOON).toBe(20)
     await fillDevice(page, { untilRowsAreDeleted: true })
     pi.saveLive(liveFrom(NOW_MS, 66))
     expect(await sync(page)).toBe('synced')

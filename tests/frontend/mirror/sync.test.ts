@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { DAY_MS, MINUTE_MS } from '#domain/interval.ts'
-import { HOUSEHOLD, halfHour, liveFrom, meteredDays, NEM_MIDNIGHT_MS, NOW_MS, settledDays } from './home.ts'
+import {
+  HOUSEHOLD,
+  halfHour,
+  liveFrom,
+  meteredDays,
+  NEM_MIDNIGHT_MS,
+  NOW_MS,
+  SOON,
+  settledDays,
+} from './home.ts'
 import {
   changes,
   disk,
@@ -165,7 +174,7 @@ describe('an answer that another tab has overtaken', () => {
     const release = pi.hold('delta')
     const asked = pi.mirrorAsked().length
     const syncing = sync(slow)
-    await expect.poll(() => pi.mirrorAsked().length).toBe(asked + 1)
+    await expect.poll(() => pi.mirrorAsked().length, SOON).toBe(asked + 1)
     pi.holdNoMore('delta')
     pi.savePrices([{ ...oldest!, centsPerKwh: 71 }])
     expect(await sync(fast)).toBe('synced')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import type { Fault } from './fake-pi.ts'
-import { liveFrom, NOW_MS, settledDays } from './home.ts'
+import { liveFrom, NOW_MS, SOON, settledDays } from './home.ts'
 import {
   changes,
   countWrites,
@@ -95,7 +95,7 @@ describe('a fill of the history that was cut off', () => {
     const release = pi.hold('history')
     const page = await openPage()
     await sync(page)
-    await expect.poll(() => pi.mirrorAsked().filter(({ query }) => query.before).length).toBe(1)
+    await expect.poll(() => pi.mirrorAsked().filter(({ query }) => query.before).length, SOON).toBe(1)
     const [oldest] = settledDays(4)
     pi.savePrices([{ ...oldest!, centsPerKwh: 77 }])
     await sync(page)
