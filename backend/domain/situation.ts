@@ -1,6 +1,6 @@
 // What holds at this moment, found once and read by every part of the Now screen.
 import type { Appliance } from './advice.ts'
-import { allFine, type Links, links, PRICE_LATE_AFTER_MS } from './freshness.ts'
+import { allFine, type Links, links } from './freshness.ts'
 import type { HomeFacts } from './home-facts.ts'
 import { covers, DAY_MS, HOUR_MS, type Interval, MINUTE_MS } from './interval.ts'
 import { knownPrices } from './known-prices.ts'
@@ -88,7 +88,7 @@ export function situation(facts: HomeFacts, clockMs: number, chosen: NowViewOpti
     knownToMs: general.at(-1)?.endMs,
     lastLive: general.findLast((price) => rank(price) > 0 && (clockIsSlow || price.startMs <= nowMs)),
     certainty,
-    isDue: certainty === 'stored' && allFine(state) && nowMs - row!.startMs < PRICE_LATE_AFTER_MS,
+    isDue: certainty === 'stored' && allFine(state),
     links: state,
     levels: { thresholds: options.thresholds ?? thresholds, own: options.thresholds !== undefined },
     ahead: { startMs: nowMs, endMs: nowMs + options.hoursAfter * HOUR_MS },

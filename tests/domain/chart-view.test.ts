@@ -190,7 +190,15 @@ describe('the export ribbon', () => {
     ])
   })
 
-  test('sorts Amber’s feed-in band, whose low and high rate the value', () => {
+  test('keeps costing and earning apart, however little lies between, and costing together', () => {
+    const signed = [2, -1, -2, 3, 15].map((cents, index) =>
+      forecast(at(11) + index * 30 * MINUTE_MS, 30, cents, { channel: 'feedIn' }),
+    )
+    const { exports } = chartOf([price(at(10), 5, 20), ...signed])
+    expect(exports.map(({ text }) => text)).toEqual(['costs 2c', 'earn 2c', 'costs 9c'])
+  })
+
+  test('words Amber’s own prediction of it', () => {
     const advanced = { low: -2.58, predicted: -4, high: -5.64 }
     const { exports } = chartOf([
       price(at(10), 30, 20),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { links } from '#domain/freshness.ts'
 import type { HomeFacts } from '#domain/home-facts.ts'
 import { MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import { nowView } from '#domain/now-view.ts'
@@ -69,6 +70,16 @@ describe('the links', () => {
     for (const pi of [{ answeredAtMs: ago(30), lostSinceMs: ago(29) }, { answeredAtMs: ago(30) }, {}]) {
       expect(status({ pi }).links).not.toMatch(/working|internet/)
     }
+  })
+
+  test('leave open what the Pi would say of Amber once the Pi is not heard of', () => {
+    const facts = factsOf(prices, { ...inTouch(NOW), amber: amber('unauthorised') })
+    expect(links(facts, undefined, NOW).amber).toMatchObject({ state: 'down', trouble: 'token' })
+    const lost = { ...facts, pi: { answeredAtMs: ago(8), lostSinceMs: ago(7) } }
+    expect(links(lost, undefined, NOW)).toMatchObject({
+      amber: { state: 'unknown' },
+      prices: { state: 'unknown' },
+    })
   })
 
   test('name the trouble before the age on a phone', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { MINUTE_MS } from '#domain/interval.ts'
 import { DEFAULT_THRESHOLDS, exportLevel, learntThresholds, levelOf, levelOfCents } from '#domain/levels.ts'
 import type { Descriptor } from '#domain/price.ts'
+import { band } from '#domain/shown-price.ts'
 import { forecast, price } from './sample-facts.ts'
 
 const rules = { thresholds: DEFAULT_THRESHOLDS, own: false }
@@ -62,6 +63,16 @@ test.each([
   [-20, 1],
 ] as const)('exporting at %d c is of level %i: by benefit', (cents, level) => {
   expect(exportLevel(cents)).toBe(level)
+})
+
+test('a band runs from the lower to the higher number, also of feed-in, where Amber rates the value', () => {
+  const advanced = { low: -2.58, predicted: -4, high: -5.64 }
+  expect(band(forecast(0, 30, -3, { channel: 'feedIn', advanced }))).toEqual({
+    lowCents: -5.64,
+    highCents: -2.58,
+  })
+  expect(band(forecast(0, 30, 20))).toBeUndefined()
+  expect(band(price(0, 5, 20, { advanced }))).toBeUndefined()
 })
 
 describe('the thresholds of a site', () => {

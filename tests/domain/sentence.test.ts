@@ -48,6 +48,19 @@ describe('the sentence while prices are live', () => {
     expect(sentences.long).toBe('Turn off what you can. Under $1 by about 7:30 pm, at worst 8 pm.')
   })
 
+  test('does not take half an hour under $1 for the end of a spike', () => {
+    const dip = SPIKE.map((cents, index) => (index === 38 ? 90 : index === 39 ? 980 : cents))
+    const sentences = live({ nowMs: at(18, 41), profile: dip, current: { centsPerKwh: 1702 } })
+    expect(sentences.short).toBe('Turn off what you can. Under $1 by about 8 pm.')
+  })
+
+  test('sends who waits to the cheap night, not to a morning that is as dear', () => {
+    const dearMorning = WEEKDAY.map((cents, index) => (index === 14 ? 66 : cents))
+    expect(live({ nowMs: at(18, 12), profile: dearMorning }).short).toMatch(
+      /^Dear until 7:30 pm\. Wait if you can/,
+    )
+  })
+
   test('says that a spike has no end in sight', () => {
     const endless = { nowMs: at(18, 41), profile: WEEKDAY.map(() => 900) }
     expect(live(endless).short).toBe('Turn off what you can. No end in the forecast yet.')
