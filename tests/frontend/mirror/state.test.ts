@@ -117,10 +117,7 @@ describe('a Pi that comes back', () => {
     const page = await controlledPage()
     pi.faults.delete('events')
     await expect
-      .poll(
-        () => pi.asked.some(({ path, status }) => path === '/api/events' && status === 200),
-        LIVE_AGAIN_WITHIN,
-      )
+      .poll(() => pi.asked.some(({ path, status }) => path === '/api/events' && status === 200), SOON)
       .toBe(true)
     pi.saveLive(liveFrom(NOW_MS, 43))
     await shows(page, '43c')
