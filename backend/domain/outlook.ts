@@ -15,7 +15,7 @@ export interface Moment {
 }
 
 export interface Outlook extends Holds, Turns {
-  /** From when it is under $1 for an hour: as predicted, and at worst. */
+  /** The half hour after this one from which it is under $1 for an hour: as predicted, and at worst. */
   readonly underDollarMs: number | undefined
   readonly underDollarAtWorstMs: number | undefined
   /** The first half hour ahead that pays for using power; undefined where none does, or this one does already. */
@@ -55,8 +55,8 @@ export function outlook(now: Situation, present: PriceInterval): Outlook {
     hold,
     prevailing,
     ...turns(now, prevailing ?? hold, cells, nowCents),
-    underDollarMs: underDollarFrom(cells, (cell) => cell.cents),
-    underDollarAtWorstMs: underDollarFrom(cells, worstOf),
+    underDollarMs: underDollarFrom(cells.slice(1), (cell) => cell.cents),
+    underDollarAtWorstMs: underDollarFrom(cells.slice(1), worstOf),
     paidFrom: cells[0] && isPaid(cells[0]) ? undefined : moment(cells.find(isPaid)),
     paid: paidHold(cells),
   }

@@ -48,6 +48,11 @@ describe('the sentence while prices are live', () => {
     expect(sentences.long).toBe('Turn off what you can. Under $1 by about 7:30 pm, at worst 8 pm.')
   })
 
+  test('names the next half hour where a spike ends within this one', () => {
+    const brief = live({ nowMs: at(17, 2), current: { centsPerKwh: 1702, spikeStatus: 'spike' } })
+    expect(brief.short).toBe('Turn off what you can. Under $1 by about 5:30 pm.')
+  })
+
   test('does not take half an hour under $1 for the end of a spike', () => {
     const dip = SPIKE.map((cents, index) => (index === 38 ? 90 : index === 39 ? 980 : cents))
     const sentences = live({ nowMs: at(18, 41), profile: dip, current: { centsPerKwh: 1702 } })
