@@ -26,7 +26,7 @@ export function mirrorRoute(deps: AppDeps, c: Context): Response {
   const before = c.req.query('before')
   if (before !== undefined) return c.json(history(home, before))
   const since = sinceOf(c, home)
-  const tag = etagOf(home, since)
+  const tag = etagOf(home)
   c.header('etag', tag)
   if (since !== undefined && c.req.header('if-none-match') === tag) return c.body(null, 304)
   return c.json(since === undefined ? firstAnswer(deps, home) : delta(deps, home, since))
@@ -46,10 +46,11 @@ function sinceOf(c: Context, home: Home): number | undefined {
 /** One copy is of one site: when the household's site becomes another one, its rows must not mix. */
 const epochOf = ({ db, site }: Home): string => `${db ? ledger(db).epoch : 'none'}.${site?.siteId ?? 'none'}`
 
-function etagOf(home: Home, since: number | undefined): string {
+/** Of the whole state, whatever was asked: a device that has it all learns so from the tag of its last answer. */
+function etagOf(home: Home): string {
   const run = home.db && lastSyncRun(home.db)
   const revision = home.db ? ledger(home.db).revision : 0
-  return `W/"${epochOf(home)}.${since ?? 'new'}.${revision}.${run?.finishedAtMs ?? 0}"`
+  return `W/"${epochOf(home)}.${revision}.${run?.finishedAtMs ?? 0}"`
 }
 
 function piReport(deps: AppDeps, { db }: Home): PiReport {
