@@ -1,0 +1,137 @@
+// The board in a real browser: nothing moves but what changes.
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { MINUTE_MS } from '#domain/interval.ts'
+import { FIXTURES, type FixtureName } from './fixtures.ts'
+import { show } from './gallery.ts'
+import { layoutFaults } from './layout-faults.ts'
+import { setStage } from './stage.ts'
+
+const NAMES = Object.keys(FIXTURES) as FixtureName[]
+const { on, kitchen, laptop } = setStage()
+
+const boxOf = async (page: Page, selector: string) => {
+  const box = await page.locator(selector).boundingBox()
+  return box && [box.x, box.y, box.width, box.height].map(Math.round)
+}
+
+describe('the check for layout faults', () => {
+  test('finds text that is cut, leaves its place or lies on other text', () =>
+    kitchen(async (page) => {
+      const faultsAfter = (change: (root: Document) => void) =>
+        page.evaluate(`(${change})(document); (${layoutFaults})()`) as Promise<string[]>
+      expect(await page.evaluate(layoutFaults)).toEqual([])
+      expect(
+        await faultsAfter((root) =>
+          root.querySelector('h1')?.append(' and much more than fits into any line'),
+        ),
+      ).toEqual(expect.arrayContaining([expect.stringContaining('cut: h1.say')]))
+      await show(page, 'stored')
+      expect(
+        await faultsAfter((root) => root.querySelector('.fact dt')?.append(' and the day before that')),
+      ).toEqual(expect.arrayContaining([expect.stringContaining('leaves .fact')]))
+      expect(
+        await faultsAfter((root) =>
+          root.querySelector<HTMLElement>('.until')?.style.setProperty('margin-right', '70%'),
+        ),
+      ).toEqual(expect.arrayContaining([expect.stringContaining('lies on')]))
+      expect(
+        await faultsAfter((root) => {
+          for (const word of root.querySelectorAll('.tide text')) word.setAttribute('x', '120')
+        }),
+      ).toEqual(
+        expect.arrayContaining([expect.stringContaining('collide'), expect.stringContaining('on the mast')]),
+      )
+    }))
+})
+
+describe('the board', () => {
+  test('moves nothing when the state changes', () =>
+    kitchen(async (page) => {
+      const parts = ['.field', '.past', '.tide', '.facts', '.status', '.mast']
+      const places = () => Promise.all(parts.map((part) => boxOf(page, part)))
+      const first = await places()
+      expect(first).not.toContain(null)
+      for (const name of NAMES) {
+        await show(page, name)
+        expect([name, await places()]).toEqual([name, first])
+      }
+    }))
+
+  test('stands the mast exactly where the chart has now', () =>
+    on({ width: 1366, height: 768 }, { view: 'kitchen' }, async (page) => {
+      const mast = await page.locator('.mast').boundingBox()
+      expect((mast?.x ?? 0) + (mast?.width ?? 0) / 2).toBeCloseTo(1366 / 6, 0)
+    }))
+
+  test('keeps the chart it has and redraws in it', () =>
+    kitchen(async (page) => {
+      const svg = await page.$('svg[role=img]')
+      const line = () => page.locator('.step').getAttribute('d')
+      const before = await line()
+      await show(page, 'dear')
+      expect(await svg?.evaluate((element) => element.isConnected)).toBe(true)
+      expect(await line()).not.toBe(before)
+    }))
+
+  test('looks the same however it came to be', () =>
+    kitchen(async (page) => {
+      for (const name of ['spike', 'empty', 'feed-in', 'stored', 'negative', 'estimate', 'live'] as const) {
+        await show(page, name)
+        const changed = await page.screenshot()
+        await kitchen(
+          async (fresh) => expect([name, changed.equals(await fresh.screenshot())]).toEqual([name, true]),
+          { fixture: name },
+        )
+      }
+    }))
+
+  test('of the kitchen shows no pointer, offers nothing to press and does not scroll', () =>
+    kitchen(
+      async (page) => {
+        expect(await page.$$eval('button, a, input, [tabindex]', (pressable) => pressable.length)).toBe(0)
+        expect(await page.locator('.board').evaluate((board) => getComputedStyle(board).cursor)).toBe('none')
+        expect(
+          await page.evaluate(
+            () => document.documentElement.scrollHeight <= document.documentElement.clientHeight,
+          ),
+        ).toBe(true)
+      },
+      { update: '1', limitation: '1' },
+    ))
+
+  test('of the kitchen creeps against burn-in, whole, when the view is next drawn', () =>
+    kitchen(async (page) => {
+      const before = await boxOf(page, '.board')
+      await page.evaluate((ms) => window.setNow(ms), 6 * MINUTE_MS)
+      await show(page, 'dear')
+      expect(before).toEqual([0, 0, 800, 480])
+      expect(await boxOf(page, '.board')).toEqual([2, 0, 800, 480])
+    }))
+
+  test('on a laptop stays put and keeps the pointer', () =>
+    laptop(
+      async (page) => {
+        expect(await boxOf(page, '.board')).toEqual([0, 0, 1280, 720])
+        expect(await page.locator('.board').evaluate((board) => getComputedStyle(board).cursor)).toBe('auto')
+      },
+      { now: String(6 * MINUTE_MS) },
+    ))
+
+  test('gives way to the phone layout when the window is turned, and back', () =>
+    on({ width: 900, height: 500 }, {}, async (page) => {
+      expect(await page.locator('.board').count()).toBe(1)
+      await page.setViewportSize({ width: 500, height: 900 })
+      await page.waitForSelector('.hand')
+      await page.setViewportSize({ width: 900, height: 500 })
+      await page.waitForSelector('.board')
+      expect(await page.evaluate(layoutFaults)).toEqual([])
+    }))
+
+  test('drops the next price beside a figure in dollars', () =>
+    kitchen(async (page) => {
+      expect(await page.locator('.next').count()).toBe(1)
+      await show(page, 'spike')
+      expect(await page.locator('.next').count()).toBe(0)
+    }))
+})
