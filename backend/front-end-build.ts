@@ -31,7 +31,8 @@ export async function buildFrontEnd(root: string, signal?: AbortSignal): Promise
       '--logLevel',
       'warn',
     ],
-    { cwd: root, ...(signal && { signal }) },
+    // Whoever builds, a test runner too: what is built is what a household gets.
+    { cwd: root, env: { ...process.env, NODE_ENV: 'production' }, ...(signal && { signal }) },
   )
   writeFileSync(join(building, 'built-from.txt'), source)
   rmSync(folder, { recursive: true, force: true })
