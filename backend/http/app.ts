@@ -11,10 +11,10 @@ import type { HomeSettings } from './home.ts'
 import { hostCheck } from './host-check.ts'
 import { mirrorRoute } from './mirror.ts'
 import { nowRoute } from './now.ts'
-import { pricesRoute } from './prices.ts'
+import { pricesCsvRoute, pricesRoute } from './prices.ts'
 import { securityHeaders } from './security-headers.ts'
 import { sitesRoute } from './sites.ts'
-import { usageDaysRoute, usageRoute } from './usage.ts'
+import { usageCsvRoute, usageDaysRoute, usageRoute } from './usage.ts'
 
 export interface AppDeps {
   readonly reader: Reader
@@ -42,6 +42,8 @@ const API = {
   '/api/usage/days': usageDaysRoute,
   '/api/mirror': mirrorRoute,
   '/api/events': eventsRoute,
+  '/api/export/prices.csv': pricesCsvRoute,
+  '/api/export/usage.csv': usageCsvRoute,
 } satisfies Record<string, (deps: AppDeps, c: Context) => Response>
 
 export const API_ROUTES = Object.keys(API)

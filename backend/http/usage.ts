@@ -1,4 +1,4 @@
-// GET /api/usage: metered energy by interval. GET /api/usage/days: by local day, with what is missing.
+// GET /api/usage and /api/export/usage.csv: metered energy by interval. GET /api/usage/days: by local day, with what is missing.
 import type { Context } from 'hono'
 import { isoLocal, localDay } from '#domain/calendar.ts'
 import type { UsageAnswer, UsageDaysAnswer } from '#domain/contract.ts'
@@ -10,24 +10,42 @@ import type { AppDeps } from './app.ts'
 import { homeOf } from './home.ts'
 import { nemDaysOf } from './prices.ts'
 import { channelOf, datesOf, spanOf } from './query.ts'
-import { rowStream } from './row-stream.ts'
+import { type Batches, csvStream, rowStream } from './row-stream.ts'
 
-export function usageRoute(deps: AppDeps, c: Context): Response {
+type UsageRow = UsageAnswer['intervals'][number]
+
+export const usageRoute = (deps: AppDeps, c: Context): Response =>
+  rowStream(c, 'intervals', usageAnswers(deps, c))
+
+export const usageCsvRoute = (deps: AppDeps, c: Context): Response =>
+  csvStream(c, CSV_COLUMNS, usageAnswers(deps, c))
+
+const CSV_COLUMNS = {
+  channel: (row: UsageRow) => row.channel,
+  identifier: (row: UsageRow) => row.identifier,
+  startAt: (row: UsageRow) => row.startAt,
+  endAt: (row: UsageRow) => row.endAt,
+  kwh: (row: UsageRow) => row.kwh,
+  costCents: (row: UsageRow) => row.costCents,
+  centsPerKwh: (row: UsageRow) => row.centsPerKwh,
+  quality: (row: UsageRow) => row.quality,
+}
+
+function usageAnswers(deps: AppDeps, c: Context): Batches<UsageRow> {
   const read = (name: string) => c.req.query(name)
   const { db, site, timeZone } = homeOf(deps.reader, deps.settings, read('site'))
   const span = spanOf(read, timeZone, deps.now())
   const channel = channelOf(read)
-  if (!db || !site) return c.json<UsageAnswer>({ intervals: [] })
-  const batches = nemDaysOf(span).map((day) =>
+  if (!db || !site) return [].values()
+  return nemDaysOf(span).map((day) =>
     usageBetween(db, site.siteId, day)
       .filter((row) => channel === undefined || row.channel === channel)
       .filter((row) => row.endMs > span.startMs && row.startMs < span.endMs)
       .map((row) => answerOf(row, timeZone)),
   )
-  return rowStream(c, 'intervals', batches)
 }
 
-function answerOf(row: UsageInterval, timeZone: string): UsageAnswer['intervals'][number] {
+function answerOf(row: UsageInterval, timeZone: string): UsageRow {
   const { channel, identifier, kwh, costCents, centsPerKwh, quality } = row
   return {
     channel,

@@ -268,6 +268,23 @@ describe('a server with facts', () => {
     expect(JSON.stringify(intervals)).not.toMatch(/Ms"/)
   })
 
+  it('tells the same as rows of a spreadsheet', async () => {
+    const text = async (path: string) => (await house.get(path)).text()
+    const prices = (await text('/api/export/prices.csv?from=2026-03-10&to=2026-03-11&channel=general')).split(
+      '\r\n',
+    )
+    expect(prices[0]).toMatch(/^channel,startAt,endAt,durationMinutes,centsPerKwh,/)
+    expect(prices[13]).toBe(
+      'general,2026-03-10T10:00:00+11:00,2026-03-10T10:05:00+11:00,5,19.2,3,current,false,veryLow,none,61.2,,,,false,,,,',
+    )
+    expect(prices).toHaveLength(16)
+    const usage = await text('/api/export/usage.csv?from=2026-03-09&to=2026-03-10')
+    expect(usage).toContain(
+      'feedIn,B1,2026-03-09T10:00:00+11:00,2026-03-09T10:05:00+11:00,0.4,-3,-7.5,billable\r\n',
+    )
+    expect((await house.get('/api/export/usage.csv')).headers.get('content-type')).toContain('text/csv')
+  })
+
   it('answers over a year and more as one list', async () => {
     const { intervals } = await house.json<PricesAnswer>('/api/prices?from=2025-03-01&to=2026-03-20')
     expect(intervals.length).toBe(15)
