@@ -16,7 +16,8 @@ export async function buildFrontEnd(root: string, signal?: AbortSignal): Promise
   const stamp = join(folder, 'built-from.txt')
   const source = fingerprint(root)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === source) return false
-  const building = join(root, 'dist.building')
+  // Two that build at once keep out of each other's way; the last one's build stays.
+  const building = join(root, `dist.building-${process.pid}`)
   rmSync(building, { recursive: true, force: true })
   await promisify(execFile)(
     process.execPath,
@@ -35,8 +36,10 @@ export async function buildFrontEnd(root: string, signal?: AbortSignal): Promise
     { cwd: root, env: { ...process.env, NODE_ENV: 'production' }, ...(signal && { signal }) },
   )
   writeFileSync(join(building, 'built-from.txt'), source)
-  rmSync(folder, { recursive: true, force: true })
+  const replaced = `${building}-old`
+  if (existsSync(folder)) renameSync(folder, replaced)
   renameSync(building, folder)
+  rmSync(replaced, { recursive: true, force: true })
   return true
 }
 

@@ -11,6 +11,7 @@ import type { HomeSettings } from './home.ts'
 import { hostCheck } from './host-check.ts'
 import { mirrorRoute } from './mirror.ts'
 import { nowRoute } from './now.ts'
+import { openapiRoute } from './openapi.ts'
 import { pricesCsvRoute, pricesRoute } from './prices.ts'
 import { securityHeaders } from './security-headers.ts'
 import { sitesRoute } from './sites.ts'
@@ -44,6 +45,7 @@ const API = {
   '/api/events': eventsRoute,
   '/api/export/prices.csv': pricesCsvRoute,
   '/api/export/usage.csv': usageCsvRoute,
+  '/api/openapi.json': openapiRoute,
 } satisfies Record<string, (deps: AppDeps, c: Context) => Response>
 
 export const API_ROUTES = Object.keys(API)

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type {
   HealthAnswer,
@@ -15,6 +16,7 @@ import type { PriceInterval } from '../../backend/domain/price.ts'
 import type { UsageInterval } from '../../backend/domain/usage.ts'
 import { API_ROUTES } from '../../backend/http/app.ts'
 import { watchChanges } from '../../backend/http/changes.ts'
+import { openapi } from '../../backend/http/openapi.ts'
 import { listen, type RunningServer } from '../../backend/http/server.ts'
 import { openForWriting } from '../../backend/store/open.ts'
 import { savePrices } from '../../backend/store/prices.ts'
@@ -45,6 +47,7 @@ const price = (over: Partial<PriceInterval>): PriceInterval => ({
   tariff: { demandWindow: false },
   ...over,
 })
+const isInstant = (text: string) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/.test(text)
 const shifted = (row: PriceInterval, steps: number): PriceInterval => ({
   ...row,
   startMs: row.startMs + steps * 5 * MINUTE,
@@ -360,6 +363,39 @@ describe('a server with facts', () => {
       house.clock.now = NOW
     }
     expect((await house.get('/api/health?strict=1')).status).toBe(200)
+  })
+})
+
+describe('the OpenAPI document', () => {
+  it('names every route there is, and no other', async () => {
+    expect(Object.keys(openapi('1').paths).sort()).toEqual([...API_ROUTES].sort())
+  })
+
+  it('holds against the real answers, of a furnished home, an empty one, and to a question that makes no sense', async () => {
+    const ajv = new Ajv2020({
+      strict: true,
+      allErrors: true,
+      formats: { date: true, 'date-time': isInstant },
+    })
+    const document = openapi('1')
+    ajv.addKeyword('components').addSchema({ $id: 'openapi', components: document.components })
+    const faults = (name: string, answer: unknown) => {
+      const validate = ajv.compile({ $ref: `openapi#/components/schemas/${name}` })
+      return validate(answer) ? [] : validate.errors
+    }
+    for (const house of [await furnishedHouse(), await openHouse()]) {
+      for (const [path, { get }] of Object.entries(document.paths)) {
+        const schema = (get.responses[200].content as { 'application/json'?: { schema: { $ref?: string } } })[
+          'application/json'
+        ]?.schema
+        const name = schema?.$ref?.split('/').at(-1)
+        if (name) expect([path, faults(name, await house.json(path))]).toEqual([path, []])
+      }
+      expect(faults('Error', await house.json('/api/prices?from=then'))).toEqual([])
+      expect(faults('Error', await house.json('/nowhere'))).toEqual([])
+      await house.close()
+    }
+    expect(faults('Now', { site: 1 })).not.toEqual([])
   })
 })
 

@@ -1,0 +1,220 @@
+// GET /api/openapi.json: all of the routes as OpenAPI 3.1, for programs of the house that want to ask. A test holds it
+// against the real answers.
+import type { Context } from 'hono'
+import { SYNC_OUTCOMES } from '#domain/household.ts'
+import { CHANNELS, DESCRIPTORS, PRICE_KINDS, SPIKE_STATUSES } from '#domain/price.ts'
+import { QUALITIES } from '#domain/usage.ts'
+import type { AppDeps } from './app.ts'
+
+export const openapiRoute = ({ version }: AppDeps, c: Context): Response => c.json(openapi(version))
+
+type Schema = Record<string, unknown>
+
+const text: Schema = { type: 'string' }
+const number: Schema = { type: 'number' }
+const count: Schema = { type: 'integer', minimum: 0 }
+const flag: Schema = { type: 'boolean' }
+const instant: Schema = { type: 'string', format: 'date-time' }
+const date: Schema = { type: 'string', format: 'date' }
+const one = (words: readonly string[]): Schema => ({ type: 'string', enum: words })
+const listOf = (items: Schema): Schema => ({ type: 'array', items })
+const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] })
+const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` })
+
+/** Everything is required but what stands in `optional`; fields may be added in later versions. */
+const object = (required: Record<string, Schema>, optional: Record<string, Schema> = {}): Schema => ({
+  type: 'object',
+  properties: { ...required, ...optional },
+  required: Object.keys(required),
+})
+
+const band = object({ low: number, predicted: number, high: number })
+const tariff = object({}, { period: text, season: text, block: number, demandWindow: flag })
+const channel = one(CHANNELS)
+const nowState = one(['confirmed', 'estimate', 'forecast', 'unknown'])
+
+const nowPrice = object(
+  { state: nowState },
+  {
+    startAt: instant,
+    endAt: instant,
+    centsPerKwh: number,
+    spotCentsPerKwh: number,
+    forecastMadeAt: instant,
+    descriptor: one(DESCRIPTORS),
+    spikeStatus: one(SPIKE_STATUSES),
+    advanced: band,
+  },
+)
+
+const price = object(
+  {
+    channel,
+    startAt: instant,
+    endAt: instant,
+    durationMinutes: number,
+    centsPerKwh: number,
+    kind: one(PRICE_KINDS),
+    estimate: flag,
+  },
+  {
+    spotCentsPerKwh: number,
+    descriptor: one(DESCRIPTORS),
+    spikeStatus: one(SPIKE_STATUSES),
+    renewablesPercent: number,
+    tariff,
+    advanced: band,
+    range: object({ min: number, max: number }),
+    forecastMadeAt: instant,
+  },
+)
+
+const usage = object({
+  channel,
+  identifier: text,
+  startAt: instant,
+  endAt: instant,
+  kwh: { type: 'number', minimum: 0 },
+  costCents: number,
+  centsPerKwh: number,
+  quality: one(QUALITIES),
+})
+
+const usageDay = object({
+  kwh: number,
+  costCents: number,
+  intervals: count,
+  expectedIntervals: count,
+  estimatedIntervals: count,
+})
+
+const perChannel = (schema: Schema): Schema =>
+  object({}, Object.fromEntries(CHANNELS.map((name) => [name, schema])))
+
+const health = object({
+  status: one(['ok', 'stale', 'unknown']),
+  source: one(['live', 'cache']),
+  cacheAgeSeconds: orNull(count),
+  demo: flag,
+  version: text,
+  commit: text,
+  now: instant,
+  startedAt: instant,
+  prices: object({
+    intervalStart: orNull(instant),
+    intervalEnd: orNull(instant),
+    state: nowState,
+    ageSeconds: orNull(count),
+    forecastUntil: orNull(instant),
+  }),
+  usage: object({ completeThroughDate: orNull(date), estimatedDays: count, missingDays: count }),
+  lastSync: orNull(
+    object({
+      startedAt: instant,
+      finishedAt: orNull(instant),
+      outcome: one(SYNC_OUTCOMES),
+      message: orNull(text),
+      amberRequests: count,
+      quotaRemaining: orNull(count),
+    }),
+  ),
+  quarantinedRows: count,
+  problems: listOf(object({ code: text, message: text })),
+})
+
+const site = object({
+  siteId: text,
+  network: text,
+  status: text,
+  intervalMinutes: count,
+  timeZone: text,
+  channels: listOf(object({ identifier: text, channel, tariff: text })),
+  isDefault: flag,
+})
+
+const SCHEMAS: Record<string, Schema> = {
+  Error: object({ error: object({ code: text, message: text }) }),
+  Health: health,
+  Sites: listOf(site),
+  Now: object({
+    site: orNull(text),
+    at: instant,
+    channels: perChannel(nowPrice),
+    renewablesPercent: orNull(number),
+    demandWindow: orNull(flag),
+  }),
+  Prices: object({ intervals: listOf(price) }),
+  Usage: object({ intervals: listOf(usage) }),
+  UsageDays: object({ days: listOf(object({ localDate: date, channels: perChannel(usageDay) })) }),
+}
+
+interface Parameter {
+  readonly name: string
+  readonly schema: Schema
+  readonly description: string
+}
+
+const SITE: Parameter = { name: 'site', schema: text, description: 'Default: the household’s site.' }
+const SPAN: readonly Parameter[] = [
+  { name: 'from', schema: text, description: 'A time with its offset, or a local date. Default: today.' },
+  { name: 'to', schema: text, description: 'Later than from, by at most 400 days. Default: a day after it.' },
+  { name: 'channel', schema: channel, description: 'Default: all of them.' },
+  SITE,
+]
+const DATES: readonly Parameter[] = [
+  { name: 'fromDate', schema: date, description: 'Local day. Default: 30 days before toDate.' },
+  { name: 'toDate', schema: date, description: 'Included. Default: yesterday.' },
+  SITE,
+]
+const STRICT: Parameter = { name: 'strict', schema: one(['1']), description: '503 unless the status is ok.' }
+const MIRROR: readonly Parameter[] = [
+  { name: 'since', schema: count, description: 'Revision that the copy is at.' },
+  { name: 'epoch', schema: text, description: 'Name of the database that it is a copy of.' },
+  { name: 'before', schema: date, description: 'Instead: older whole NEM days, the newest first.' },
+]
+
+const json = (schema: Schema) => ({ 'application/json': { schema } })
+const csv = { 'text/csv': { schema: text } }
+
+const get = (summary: string, content: Schema, parameters: readonly Parameter[] = []) => ({
+  get: {
+    summary,
+    parameters: parameters.map((parameter) => ({ ...parameter, in: 'query', required: false })),
+    responses: {
+      200: { description: summary, content },
+      default: { description: 'What is wrong, and what is accepted.', content: json(ref('Error')) },
+    },
+  },
+})
+
+export function openapi(version: string) {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Home Energy Analysis',
+      version,
+      description:
+        'Prices are cents per kWh including GST, as the household pays them: a feed-in price below zero earns.',
+    },
+    paths: {
+      '/api/health': get('How the appliance is', json(ref('Health')), [STRICT]),
+      '/api/sites': get('The account’s sites', json(ref('Sites'))),
+      '/api/now': get('What power costs now', json(ref('Now')), [SITE]),
+      '/api/prices': get('The best fact known of each stretch of time', json(ref('Prices')), SPAN),
+      '/api/usage': get('Metered energy by interval', json(ref('Usage')), SPAN),
+      '/api/usage/days': get('Metered energy by local day', json(ref('UsageDays')), DATES),
+      '/api/export/prices.csv': get('Prices as rows', csv, SPAN),
+      '/api/export/usage.csv': get('Usage as rows', csv, SPAN),
+      '/api/mirror': get(
+        'What a device’s copy lacks; its form is the app’s own',
+        json({ type: 'object' }),
+        MIRROR,
+      ),
+      '/api/events': get('Server-sent events: changed, with the new revision', {
+        'text/event-stream': { schema: text },
+      }),
+      '/api/openapi.json': get('This', json({ type: 'object' })),
+    },
+    components: { schemas: SCHEMAS },
+  }
+}
