@@ -141,3 +141,12 @@ export interface UsageDayChannel {
 export interface UsageDaysAnswer {
   days: { localDate: string; channels: Partial<Record<Channel, UsageDayChannel>> }[]
 }
+
+/** GET /api/setup: how a phone of the household gets the app. */
+export interface SetupAnswer {
+  /** Over plain http, under the name that this machine has in its home. */
+  setupUrl: string
+  hasHttps: boolean
+  /** There is https, and no phone has used it yet. */
+  isWanted: boolean
+}

@@ -1,0 +1,123 @@
+// Usage by local day: what each register measured, and what it should have and did not.
+import { type LocalDate, localDay } from './calendar.ts'
+import { DAY_MS, durationMs, type Interval } from './interval.ts'
+import {
+  isExpected,
+  type MeterHome,
+  type MeterRegister,
+  type RegisterHistory,
+  registersOf,
+} from './meter-registers.ts'
+import type { UsageInterval } from './usage.ts'
+
+export type { MeterHome, MeterRegister } from './meter-registers.ts'
+
+export interface RegisterDay extends MeterRegister {
+  /** Ascending; each stretch of time once. */
+  readonly rows: readonly UsageInterval[]
+  /** Of the day, what no row covers. */
+  readonly missingMs: number
+}
+
+export interface MeteredDay extends Interval {
+  readonly localDate: LocalDate
+  /** Those that are expected on this day or spoke on it. */
+  readonly registers: readonly RegisterDay[]
+  /** Something is expected of the day and nothing of it is missing. */
+  readonly isWhole: boolean
+}
+
+export interface MeterHistory {
+  readonly timeZone: string
+  /** The days of the first and of the last row; absent where there is none. */
+  readonly firstDate: LocalDate | undefined
+  readonly lastDate: LocalDate | undefined
+  /** Any day, also one of which nothing is known. */
+  readonly day: (date: LocalDate) => MeteredDay
+}
+
+/**
+ * A register is expected from its first row on, one that the site no longer has until its last. No row straddles a
+ * midnight, since rows keep to the half hours of UTC and so do the midnights of every NEM zone (+9:30, +10, +10:30, +11).
+ * Kept as long as the array is, for a home; facts are replaced, never changed.
+ */
+export function meterHistory(usage: readonly UsageInterval[], home: MeterHome): MeterHistory {
+  const key = JSON.stringify([home.timeZone, home.channels, home.registers])
+  const ofUsage = known.get(usage) ?? new Map<string, MeterHistory>()
+  known.set(usage, ofUsage)
+  const history = ofUsage.get(key) ?? historyOf(usage, home)
+  ofUsage.set(key, history)
+  return history
+}
+
+const known = new WeakMap<readonly UsageInterval[], Map<string, MeterHistory>>()
+
+function historyOf(usage: readonly UsageInterval[], home: MeterHome): MeterHistory {
+  const registers = registersOf(usage, home)
+  const days = new Map<LocalDate, MeteredDay>()
+  const day = (date: LocalDate): MeteredDay => {
+    const found = days.get(date) ?? meteredDay(date, registers, home.timeZone)
+    days.set(date, found)
+    return found
+  }
+  const spoken = registers.filter((register) => register.days.size > 0)
+  return {
+    timeZone: home.timeZone,
+    firstDate: dateOfDay(Math.min(...spoken.map(({ firstDay }) => firstDay))),
+    lastDate: dateOfDay(Math.max(...spoken.map(({ lastDay }) => lastDay))),
+    day,
+  }
+}
+
+function meteredDay(
+  localDate: LocalDate,
+  histories: readonly RegisterHistory[],
+  timeZone: string,
+): MeteredDay {
+  const interval = localDay(localDate, timeZone)
+  const number = Date.parse(localDate) / DAY_MS
+  const registers = histories
+    .filter((register) => register.days.has(number) || isExpected(register, number))
+    .map(({ channel, identifier, days }) => {
+      const rows = onceMeasured(days.get(number) ?? [])
+      const measuredMs = rows.reduce((sum, row) => sum + durationMs(row), 0)
+      return { channel, identifier, rows, missingMs: Math.max(0, durationMs(interval) - measuredMs) }
+    })
+  const isWhole = registers.length > 0 && registers.every(({ missingMs }) => missingMs === 0)
+  return { localDate, ...interval, registers, isWhole }
+}
+
+/**
+ * Where Amber's answers before and after a change from 30 to 5 minutes overlap, energy must not count twice: of rows that
+ * overlap the ones that cover more time stand, the shorter ones on a tie. What is no number is not measured.
+ */
+function onceMeasured(rows: readonly UsageInterval[]): readonly UsageInterval[] {
+  const sorted = rows
+    .filter(({ kwh, startMs, endMs }) => Number.isFinite(kwh) && startMs < endMs)
+    .toSorted((a, b) => a.startMs - b.startMs || a.endMs - b.endMs || billableFirst(a, b))
+  const overlaps = sorted.some((row, index) => index > 0 && sorted[index - 1]!.endMs > row.startMs)
+  return overlaps ? byLength(sorted) : sorted
+}
+
+function byLength(sorted: readonly UsageInterval[]): readonly UsageInterval[] {
+  const kept: UsageInterval[] = []
+  for (const row of sorted.toSorted((a, b) => durationMs(a) - durationMs(b))) {
+    const under = kept.filter((other) => other.startMs < row.endMs && row.startMs < other.endMs)
+    const coveredMs = under.reduce((sum, other) => sum + durationMs(other), 0)
+    if (coveredMs >= durationMs(row)) continue
+    for (const other of under) kept.splice(kept.indexOf(other), 1)
+    kept.push(row)
+  }
+  return kept.sort((a, b) => a.startMs - b.startMs)
+}
+
+/** Of two words on the same interval; after that only see to it that the answer is always the same. */
+const billableFirst = (a: UsageInterval, b: UsageInterval): number =>
+  Number(a.quality === 'estimated') - Number(b.quality === 'estimated') ||
+  b.kwh - a.kwh ||
+  b.costCents - a.costCents
+
+const dateOfDay = (number: number): LocalDate | undefined =>
+  Number.isFinite(number)
+    ? (new Date(number * DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length) as LocalDate)
+    : undefined
