@@ -17,6 +17,11 @@ export interface Config {
   readonly timeZone: string | undefined
   readonly debug: boolean
   readonly allowedHosts: readonly string[]
+  readonly httpsPort: number
+  /** Where pi/https.sh keeps its certificate; without one there is no https. */
+  readonly tlsFolder: string
+  /** Undefined: whoever is on the home's network may read. */
+  readonly householdPassword: string | undefined
 }
 
 export const SETTINGS = [
@@ -30,8 +35,14 @@ export const SETTINGS = [
   'TIME_ZONE',
   'DEBUG',
   'ALLOWED_HOSTS',
+  'HTTPS_PORT',
+  'TLS_FOLDER',
+  'HOUSEHOLD_PASSWORD',
 ] as const
 type Setting = (typeof SETTINGS)[number]
+
+const SHORTEST_PASSWORD = 8
+const LONGEST_PASSWORD = 200
 
 export interface ConfigReading {
   /** Absent when there is a problem. */
@@ -100,6 +111,13 @@ export function readConfig(env: Environment, root: string): ConfigReading {
     )
       .split(/[\s,]+/)
       .filter(Boolean),
+    httpsPort: wholeNumber('HTTPS_PORT', 0, 65_535, 'is not a port number. Example: 5443') ?? 5443,
+    tlsFolder: value('TLS_FOLDER') ?? '/etc/home-energy-analysis/https',
+    householdPassword: checked(
+      'HOUSEHOLD_PASSWORD',
+      (text) => text.length >= SHORTEST_PASSWORD && text.length <= LONGEST_PASSWORD,
+      `is shorter than ${SHORTEST_PASSWORD} characters or longer than ${LONGEST_PASSWORD}. Example: four plain words`,
+    ),
   }
   return { ...(problems.length === 0 && { config }), problems, warnings: misspelt(env) }
 }

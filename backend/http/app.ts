@@ -1,27 +1,39 @@
 // The routes, and what holds for all of them.
 import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import type { Reader } from '../store/reader.ts'
 import type { Changes } from './changes.ts'
+import { hangDoor } from './door.ts'
 import { errorAnswer, QueryError } from './error-answer.ts'
 import { eventsRoute } from './events.ts'
 import { serveFrontEnd } from './front-end.ts'
 import { healthRoute } from './health.ts'
 import type { HomeSettings } from './home.ts'
 import { hostCheck } from './host-check.ts'
+import { heartbeatRoute, type KioskWatch, kioskRoute } from './kiosk.ts'
+import { MOST_BODY_BYTES } from './limits.ts'
+import { LOGIN_PATHS, serveLogin } from './login.ts'
 import { mirrorRoute } from './mirror.ts'
 import { nowRoute } from './now.ts'
 import { openapiRoute } from './openapi.ts'
+import { noticePhones } from './phones.ts'
 import { pricesCsvRoute, pricesRoute } from './prices.ts'
+import { sameOriginOnly } from './same-origin.ts'
 import { securityHeaders } from './security-headers.ts'
+import type { Sessions } from './session.ts'
+import { httpsOrigins } from './setup/home-address.ts'
+import { type SetupDeps, serveSetup, setupRoute } from './setup.ts'
 import { sitesRoute } from './sites.ts'
 import { usageCsvRoute, usageDaysRoute, usageRoute } from './usage.ts'
 
-export interface AppDeps {
+export interface AppDeps extends SetupDeps {
   readonly reader: Reader
   readonly changes: Changes
   readonly settings: HomeSettings
   readonly now: () => number
+  /** Goes on steadily whatever is done to the clock. */
+  readonly uptimeMs: () => number
   readonly startedAtMs: number
   readonly version: string
   readonly commit: string
@@ -29,12 +41,17 @@ export interface AppDeps {
   readonly hostNames: readonly string[]
   /** Folder of the built front end. */
   readonly frontEnd: string
+  readonly kiosk: KioskWatch
+  /** Undefined: whoever is on the home's network may read. */
+  readonly sessions: Sessions | undefined
   /** Aborted when the server stops: open event streams end. */
   readonly closing: AbortSignal
   readonly log: (line: string) => void
 }
 
-const API = {
+type Route = (deps: AppDeps, c: Context) => Response | Promise<Response>
+
+const READS = {
   '/api/health': healthRoute,
   '/api/sites': sitesRoute,
   '/api/now': nowRoute,
@@ -46,9 +63,17 @@ const API = {
   '/api/export/prices.csv': pricesCsvRoute,
   '/api/export/usage.csv': usageCsvRoute,
   '/api/openapi.json': openapiRoute,
-} satisfies Record<string, (deps: AppDeps, c: Context) => Response>
+  '/api/kiosk': kioskRoute,
+  '/api/setup': setupRoute,
+} satisfies Record<string, Route>
 
-export const API_ROUTES = Object.keys(API)
+/** Each is asked for by a page of our own, in JSON, or not at all. */
+const WRITES = {
+  '/api/kiosk': heartbeatRoute,
+} satisfies Record<string, Route>
+
+export const API_ROUTES = [...Object.keys(READS), '/api/session']
+const POSTABLE = [...Object.keys(WRITES), ...LOGIN_PATHS]
 
 export function createApp(deps: AppDeps): Hono {
   const app = new Hono()
@@ -58,20 +83,34 @@ export function createApp(deps: AppDeps): Hono {
     return errorAnswer(c, 500, 'server-error', 'The server could not answer. Its log says why.')
   })
   app.notFound((c) => errorAnswer(c, 404, 'not-found', `There is nothing at ${c.req.path}.`))
-  app.use('*', securityHeaders())
+  app.use('*', securityHeaders({ httpsOrigins: (c) => httpsOrigins(deps, c) }))
   app.use('*', hostCheck(deps.hostNames))
-  app.use('*', async (c, next) => {
-    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
-    c.header('allow', 'GET, HEAD')
-    return errorAnswer(c, 405, 'method-not-allowed', 'Only GET and HEAD are answered here.')
-  })
+  app.use('*', knownMethods)
   app.use('*', compress())
   app.use('/api/*', async (c, next) => {
     await next()
     c.res.headers.set('cache-control', 'no-store')
   })
-  for (const [path, route] of Object.entries(API)) app.get(path, (c) => route(deps, c))
+  serveLogin(app, deps)
+  serveSetup(app, deps)
+  hangDoor(app, deps.sessions)
+  app.use('/api/mirror', noticePhones(deps.phones))
+  for (const [path, route] of Object.entries<Route>(READS)) app.get(path, (c) => route(deps, c))
+  for (const [path, route] of Object.entries<Route>(WRITES))
+    app.post(path, sameOriginOnly('application/json'), tooLong, (c) => route(deps, c))
   app.all('/api/*', (c) => c.notFound())
   serveFrontEnd(app, deps.frontEnd)
   return app
 }
+
+async function knownMethods(c: Context, next: () => Promise<void>): Promise<Response | undefined> {
+  const allowed = POSTABLE.includes(c.req.path) ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD']
+  if (allowed.includes(c.req.method)) return void (await next())
+  c.header('allow', allowed.join(', '))
+  return errorAnswer(c, 405, 'method-not-allowed', `Only ${allowed.join(', ')} are answered here.`)
+}
+
+const tooLong = bodyLimit({
+  maxSize: MOST_BODY_BYTES,
+  onError: (c) => errorAnswer(c, 413, 'too-long', 'That is more than this route is for.'),
+})

@@ -145,6 +145,9 @@ const SCHEMAS: Record<string, Schema> = {
   }),
   Prices: object({ intervals: listOf(price) }),
   Usage: object({ intervals: listOf(usage) }),
+  Kiosk: object({ heartbeatAgeSeconds: orNull(count), silent: flag }),
+  Setup: object({ setupUrl: text, hasHttps: flag, isWanted: flag }),
+  Session: object({ loginNeeded: flag }),
   UsageDays: object({ days: listOf(object({ localDate: date, channels: perChannel(usageDay) })) }),
 }
 
@@ -167,6 +170,11 @@ const DATES: readonly Parameter[] = [
   SITE,
 ]
 const STRICT: Parameter = { name: 'strict', schema: one(['1']), description: '503 unless the status is ok.' }
+const STRICT_KIOSK: Parameter = {
+  name: 'strict',
+  schema: one(['1']),
+  description: '503 when it has been silent for more than three minutes.',
+}
 const MIRROR: readonly Parameter[] = [
   { name: 'since', schema: count, description: 'Revision that the copy is at.' },
   { name: 'epoch', schema: text, description: 'Name of the database that it is a copy of.' },
@@ -213,6 +221,11 @@ export function openapi(version: string) {
       '/api/events': get('Server-sent events: changed, with the new revision', {
         'text/event-stream': { schema: text },
       }),
+      '/api/kiosk': get('When the kitchen page last said that it is drawn', json(ref('Kiosk')), [
+        STRICT_KIOSK,
+      ]),
+      '/api/setup': get('How a phone gets the app', json(ref('Setup'))),
+      '/api/session': get('Whether this device has to log in first', json(ref('Session'))),
       '/api/openapi.json': get('This', json({ type: 'object' })),
     },
     components: { schemas: SCHEMAS },

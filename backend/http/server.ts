@@ -1,8 +1,28 @@
-import type { Server } from 'node:http'
+// Listens, on plain http and beside it on https where there is a certificate, with one app behind both.
+import { createServer, type Server } from 'node:http'
+import type { Server as TlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
-import { MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
+import { dirname } from 'node:path'
+import { createAdaptorServer } from '@hono/node-server'
+import { SECOND_MS } from '#domain/interval.ts'
 import { type AppDeps, createApp } from './app.ts'
+import { createHttps, type HttpsServer, type HttpsState } from './https.ts'
+import { createKioskWatch } from './kiosk.ts'
+import { lanAddresses } from './lan.ts'
+import { LIMITS, type Limits, limitConnections, limitedOptions } from './limits.ts'
+import { createPhoneMemory } from './phones.ts'
+import { createSessions } from './session.ts'
+
+export interface ServerSettings {
+  readonly host: string
+  readonly port: number
+  readonly httpsPort?: number
+  /** Absent: no https. */
+  readonly tlsFolder?: string
+  readonly householdPassword?: string | undefined
+  /** What this server remembers lies beside it. */
+  readonly sqlitePath?: string
+}
 
 export interface RunningServer {
   readonly port: number
@@ -10,36 +30,86 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
+export interface HomeServer extends RunningServer {
+  /** Undefined while there is no certificate. */
+  https(): HttpsState | undefined
+  /** Looks for a certificate now instead of in a while. */
+  lookForCertificate(): Promise<void>
+}
+
+/** What the server takes from the machine it runs on. */
+export interface Surroundings {
+  readonly uptimeMs: () => number
+  readonly addresses: () => readonly string[]
+  readonly limits: Limits
+}
+
+const REAL: Surroundings = {
+  uptimeMs: () => performance.now(),
+  addresses: lanAddresses,
+  limits: LIMITS,
+}
+
 const LAST_ANSWERS_MS = SECOND_MS
 
+type Given = 'reader' | 'changes' | 'settings' | 'now' | 'startedAtMs' | 'version' | 'commit' | 'hostNames'
+
 /** Rejects with the system's error (EADDRINUSE, EACCES) where it cannot listen. */
-export function listen(
-  deps: Omit<AppDeps, 'closing'>,
-  { host, port }: { host: string; port: number },
-): Promise<RunningServer> {
+export async function listen(
+  deps: Pick<AppDeps, Given | 'frontEnd' | 'log'>,
+  settings: ServerSettings,
+  { uptimeMs, addresses, limits }: Surroundings = REAL,
+): Promise<HomeServer> {
   const closing = new AbortController()
-  const app = createApp({ ...deps, closing: closing.signal })
+  let https: HttpsServer | undefined
+  const { host, householdPassword, sqlitePath } = settings
+  const app = createApp({
+    ...deps,
+    uptimeMs,
+    addresses,
+    kiosk: createKioskWatch(uptimeMs),
+    phones: createPhoneMemory(sqlitePath && dirname(sqlitePath)),
+    sessions: householdPassword ? createSessions(householdPassword, deps.now) : undefined,
+    https: () => https?.state(),
+    httpPort: () => portOf(server),
+    closing: closing.signal,
+  })
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    hostname: host,
+    createServer,
+    serverOptions: limitedOptions(limits),
+  }) as Server
+  limitConnections(server, limits)
+  await listening(server, settings)
+  const { tlsFolder, httpsPort } = settings
+  if (tlsFolder !== undefined && httpsPort !== undefined)
+    https = createHttps({ app, host, port: httpsPort, folder: tlsFolder, limits, log: deps.log })
+  await https?.look()
+  return {
+    port: portOf(server),
+    https: () => https?.state(),
+    lookForCertificate: async () => https?.look(),
+    close: async () => {
+      closing.abort()
+      await Promise.all([close(server), https?.close(close)])
+    },
+  }
+}
+
+function listening(server: Server, { host, port }: ServerSettings): Promise<void> {
   return new Promise((resolve, reject) => {
-    const server = serve(
-      {
-        fetch: app.fetch,
-        hostname: host,
-        port,
-        serverOptions: {
-          headersTimeout: 10 * SECOND_MS,
-          requestTimeout: 30 * SECOND_MS,
-          keepAliveTimeout: MINUTE_MS,
-        },
-      },
-      (address: AddressInfo) =>
-        resolve({ port: address.port, close: () => close(server as Server, closing) }),
-    )
-    server.on('error', reject)
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
   })
 }
 
-async function close(server: Server, closing: AbortController): Promise<void> {
-  closing.abort()
+const portOf = (server: Server): number => (server.address() as AddressInfo).port
+
+async function close(server: Server | TlsServer): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   server.closeIdleConnections()
   const timer = setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS)
