@@ -29,16 +29,16 @@ export function averagePrice(days: readonly Pick<MeteredDay, 'registers'>[]): Av
 export const evenCents = ({ rows }: Pick<RegisterDay, 'rows'>): number =>
   evenAt(rows, ({ centsPerKwh }) => centsPerKwh)
 
-/** The same by any rate of a row. */
+/** The same by any rate of a row; one that is no number has no part in the average. */
 export function evenAt<R extends RegisterDay['rows'][number]>(
   rows: readonly R[],
   centsPerKwhOf: (row: R) => number,
 ): number {
-  const measuredMs = wholeSum(rows.map(durationMs))
-  if (measuredMs === 0) return 0
+  const priced = rows.filter((row) => Number.isFinite(centsPerKwhOf(row)))
+  if (priced.length === 0) return 0
   const kwh = total(rows.map((row) => row.kwh))
-  const average = rows.reduce((sum, row) => sum + centsPerKwhOf(row) * durationMs(row), 0) / measuredMs
-  return total([kwh * average])
+  const weighted = priced.reduce((sum, row) => sum + centsPerKwhOf(row) * durationMs(row), 0)
+  return total([(kwh * weighted) / wholeSum(priced.map(durationMs))])
 }
 
 const generalRegisters = (days: readonly Pick<MeteredDay, 'registers'>[]): RegisterDay[] =>

@@ -26,7 +26,7 @@ export interface DemandPeak extends Interval {
 export interface DemandMonth extends LocalPeriod {
   /** Undefined where no half hour of the window has been measured yet. */
   readonly peak: DemandPeak | undefined
-  /** False: Amber names no window on any row of the month, and the household has entered none. */
+  /** False: there are rows of the month, Amber names no window on any of them, and the household has entered none. */
   readonly isWindowKnown: boolean
   /** What was not measured up to the last day known and may lie in the window: the peak may be higher. */
   readonly unmeasuredMs: number
@@ -45,10 +45,11 @@ export function demandMonth(history: MeterHistory, date: LocalDate, charge: Dema
   const halfHours = days.flatMap((day) => demandHalfHours(day, charge, history.timeZone))
   const within = halfHours.filter(({ inWindow }) => inWindow)
   const isFlagged = halfHours.some(({ inWindow }) => inWindow !== undefined)
+  const isSilent = halfHours.every(({ kw }) => kw === undefined)
   return {
     ...month,
     peak: within.reduce<DemandPeak | undefined>(higher, undefined),
-    isWindowKnown: charge.times !== undefined || isFlagged,
+    isWindowKnown: charge.times !== undefined || isFlagged || isSilent,
     unmeasuredMs: wholeSum(
       halfHours.map(({ inWindow, unmeasuredMs }) => (inWindow === false ? 0 : unmeasuredMs)),
     ),
@@ -67,7 +68,8 @@ export const centsPerKwDay = ({ centsPerKw, per }: DemandCharge, month: LocalPer
   per === 'day' ? centsPerKw : centsPerKw / daysIn(month)
 
 interface DemandHalfHour extends Interval {
-  readonly kw: number
+  /** Undefined: nothing of it was measured. */
+  readonly kw: number | undefined
   /** Undefined: Amber does not say. */
   readonly inWindow: boolean | undefined
   /** Register time. */
@@ -91,12 +93,14 @@ function demandHalfHours(day: MeteredDay, { times }: DemandCharge, timeZone: str
     return {
       startMs,
       endMs: startMs + HALF_HOUR_MS,
-      kw: total(own.map(({ kwh }) => kwh)) * 2,
+      kw: own.length > 0 ? total(own.map(({ kwh }) => kwh)) * 2 : undefined,
       inWindow: times ? anyHoldsAt(times, wallClock(startMs, timeZone)) : flagged,
       unmeasuredMs: Math.max(0, registers.length * HALF_HOUR_MS - wholeSum(own.map(durationMs))),
     }
   })
 }
 
-const higher = (best: DemandPeak | undefined, { startMs, endMs, kw }: DemandHalfHour): DemandPeak =>
-  best && best.kw >= kw ? best : { startMs, endMs, kw }
+const higher = (
+  best: DemandPeak | undefined,
+  { startMs, endMs, kw }: DemandHalfHour,
+): DemandPeak | undefined => (kw === undefined || (best && best.kw >= kw) ? best : { startMs, endMs, kw })

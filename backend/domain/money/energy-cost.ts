@@ -33,8 +33,17 @@ export function rowCents({ kwh, costCents, centsPerKwh }: UsageInterval): number
   return Number.isFinite(centsPerKwh) ? centsOf(kwh, centsPerKwh) : undefined
 }
 
-/** Import, controlled load and export of a day, apart; a channel of which nothing is expected is absent. */
-export function channelCosts({ registers }: Pick<MeteredDay, 'registers'>): ChannelCosts {
+/**
+ * Import, controlled load and export of a day, apart; a channel of which nothing is expected is absent. Kept with the day:
+ * a year is asked once for each plan that it is compared with.
+ */
+export function channelCosts(day: MeteredDay): ChannelCosts {
+  const costs = known.get(day) ?? costsOf(day)
+  known.set(day, costs)
+  return costs
+}
+
+function costsOf({ registers }: MeteredDay): ChannelCosts {
   const costs: ChannelCosts = {}
   for (const channel of CHANNELS) {
     const own = registers.filter((register) => register.channel === channel)
@@ -42,6 +51,8 @@ export function channelCosts({ registers }: Pick<MeteredDay, 'registers'>): Chan
   }
   return costs
 }
+
+const known = new WeakMap<MeteredDay, ChannelCosts>()
 
 /** Each interval that a register measured, ascending, its channels apart and registers of one channel added up. */
 export function costByInterval({ registers }: Pick<MeteredDay, 'registers'>): IntervalCost[] {

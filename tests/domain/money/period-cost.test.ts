@@ -9,7 +9,9 @@ import { periodCost } from '#domain/money/period-cost.ts'
 import type { UsageInterval } from '#domain/usage.ts'
 import { date, historyOf, usageFrom, usageOn } from './sample-usage.ts'
 
-const CHARGES: readonly DatedCharges[] = [{ includesGst: true, supplyCentsPerDay: 101.2, fee: { cents: 2500, per: 'month' as const } }]
+const CHARGES: readonly DatedCharges[] = [
+  { includesGst: true, supplyCentsPerDay: 101.2, fee: { cents: 2500, per: 'month' as const } },
+]
 const costOf = (usage: readonly UsageInterval[], from: string, to: string, charges = CHARGES) =>
   periodCost(dayCosts(historyOf(usage), { fromDate: date(from), toDate: date(to) }, charges))
 
