@@ -1,9 +1,10 @@
 // Serves the cache and the app. Knows no token and never calls Amber.
 import { hostname } from 'node:os'
 import { frontEndFolder } from '../front-end-build.ts'
-import { watchChanges } from '../http/changes.ts'
+import { revisionOf, watchChanges } from '../http/changes.ts'
 import { listen, type RunningServer } from '../http/server.ts'
 import type { Outside } from '../main.ts'
+import { createNotifier, type Notifier } from '../notify.ts'
 import { createReader } from '../store/reader.ts'
 import { readVersion } from '../version.ts'
 import { configured, EXIT_CONFIG } from './configured.ts'
@@ -13,6 +14,12 @@ export async function serveCommand(outside: Outside): Promise<number> {
   if (!config) return EXIT_CONFIG
   const reader = createReader(config.sqlitePath)
   const changes = watchChanges(reader)
+  // A read that fails is an answer too, which health tells; only a read that never ends is a reason to start again.
+  const notifier = createNotifier({
+    env: outside.env,
+    work: () => revisionOf(reader),
+    log: outside.log,
+  })
   try {
     const server = await listen(
       {
@@ -29,19 +36,26 @@ export async function serveCommand(outside: Outside): Promise<number> {
       config,
     )
     outside.log(`serve: http://localhost:${server.port}`)
-    await untilStopped(outside, server)
+    notifier.ready(`http://localhost:${server.port}`)
+    await untilStopped(outside, server, notifier)
     return 0
   } catch (error) {
     outside.log(`serve: ${explain(error, config.port, config.host)}`)
     return EXIT_CONFIG
   } finally {
+    notifier.close()
     changes.close()
     reader.close()
   }
 }
 
-async function untilStopped({ stop, log }: Outside, server: RunningServer): Promise<void> {
+async function untilStopped(
+  { stop, log }: Outside,
+  server: RunningServer,
+  notifier: Notifier,
+): Promise<void> {
   await stop
+  notifier.stopping()
   await server.close()
   log('serve: stopped')
 }
