@@ -1,46 +1,35 @@
-// One screen of text for SSH, from a running server's health.
+// One screen of text for SSH: what a running server says of itself, and what this machine says of it.
 import { ofetch } from 'ofetch'
 import type { HealthAnswer } from '#domain/contract.ts'
-import { readConfig } from '../config.ts'
+import { applianceSettings, machineOf } from '../appliance.ts'
+import { type Config, readConfig } from '../config.ts'
 import type { Outside } from '../main.ts'
+import { nextSyncAtMs } from '../sync/schedule.ts'
+import { machineText, statusText } from './status-text.ts'
 
 const EXIT = { ok: 0, stale: 1, unknown: 2 } as const
 
-export async function statusCommand({ env, root, print }: Outside): Promise<number> {
-  const port = readConfig(env, root).config?.port ?? 5050
-  const url = `http://127.0.0.1:${port}/api/health`
+export async function statusCommand({ env, root, now, print }: Outside): Promise<number> {
+  const { config, problems } = readConfig({ ...applianceSettings(), ...env }, root)
+  if (!config) {
+    print(problems.join('\n'))
+    return EXIT.unknown
+  }
+  const url = `http://${addressOf(config)}:${config.port}/api/health`
+  const machine = machineOf(config.sqlitePath)
   try {
     const health = await ofetch<HealthAnswer>(url, { retry: 0, timeout: 5000 })
-    print(statusText(health))
+    print(statusText(health, { nextSyncAtMs: nextSyncAtMs(now()), ...machine }))
     return EXIT[health.status]
   } catch (error) {
     print(`No server answers at ${url}: ${(error as Error).message}`)
+    print(machineText(machine))
     return EXIT.unknown
   }
 }
 
-export function statusText(health: HealthAnswer): string {
-  const { prices, usage, lastSync } = health
-  const lines: [string, string][] = [
-    ['Status', `${health.status}, ${health.source}${health.demo ? ', DEMO household' : ''}`],
-    ['Price', `${prices.state} ${span(prices.intervalStart, prices.intervalEnd)}`],
-    ['Forecast', `until ${prices.forecastUntil ?? 'unknown'}`],
-    ['Amber answered', health.cacheAgeSeconds === null ? 'never' : `${health.cacheAgeSeconds} s ago`],
-    [
-      'Usage',
-      `complete to ${usage.completeThroughDate ?? 'unknown'}, ${usage.estimatedDays} days estimated, ${usage.missingDays} missing`,
-    ],
-    [
-      'Last sync',
-      lastSync
-        ? `${lastSync.outcome}, ${lastSync.amberRequests} calls, ${lastSync.finishedAt ?? 'not finished'}`
-        : 'none',
-    ],
-    ['Calls left', lastSync?.quotaRemaining == null ? 'unknown' : `${lastSync.quotaRemaining} of 50`],
-    ['Version', `${health.version} (${health.commit}), up since ${health.startedAt}`],
-    ...health.problems.map(({ code, message }): [string, string] => ['Problem', `${code}: ${message}`]),
-  ]
-  return lines.map(([name, text]) => `${name.padEnd(16)}${text}`).join('\n')
+/** A server that listens everywhere is asked on the machine itself. */
+function addressOf({ host }: Config): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
 }
-
-const span = (from: string | null, to: string | null): string => (from && to ? `${from} to ${to}` : '')
