@@ -24,7 +24,7 @@ const filesUnder = (folder: string): string[] =>
     return entry.isDirectory() ? filesUnder(path) : [path]
   })
 
-export const FILES = ['backend', 'frontend', 'tests'].flatMap(filesUnder)
+export const FILES = ['backend', 'frontend', 'pi', 'tests'].flatMap(filesUnder)
 
 export const CODE = FILES.filter((path) => /\.(ts|tsx|mjs)$/.test(path)).map(
   (path): Source => ({ path, text: readFileSync(`${ROOT}${path}`, 'utf8') }),

@@ -1,0 +1,47 @@
+// Where everything lies, and with which settings systemd runs it.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { asRoot, told } from './command.ts'
+
+export interface Place {
+  readonly checkout: string
+  /** Beside the checkout: one folder a release, and the links "current" and "previous". */
+  readonly releases: string
+  readonly settings: NodeJS.Dict<string>
+  readonly sqlitePath: string
+  /** Where the running server is asked. */
+  readonly origin: string
+}
+
+export function findPlace(checkout: string, env: NodeJS.ProcessEnv): Place {
+  const system = (path: string) => join(env.DESTDIR ?? '/', path)
+  const settings = readSettings(system('/etc/home-energy-analysis/dashboard.env'))
+  return {
+    checkout,
+    releases: `${checkout}-releases`,
+    settings,
+    sqlitePath: settings.SQLITE_PATH || system('/var/lib/home-energy-analysis/cache.sqlite'),
+    origin: `http://${addressOf(settings.HOST || '0.0.0.0')}:${settings.PORT || '5050'}`,
+  }
+}
+
+/** Everything but the token, which is nobody's business here. */
+function readSettings(file: string): NodeJS.Dict<string> {
+  const { AMBER_TOKEN: _, ...settings } = parseEnv(textOf(file))
+  return settings
+}
+
+function textOf(file: string): string {
+  try {
+    return existsSync(file) ? readFileSync(file, 'utf8') : ''
+  } catch {
+    // A login from before the installation does not know yet that it belongs to the group.
+    return told(asRoot('grep', '--invert-match', '^AMBER_TOKEN=', file)).text
+  }
+}
+
+function addressOf(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}
