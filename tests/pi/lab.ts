@@ -1,0 +1,265 @@
+// A machine in a temporary folder: the real scripts and a real git on both ends, with stand-ins on the PATH for what would change
+// the machine that runs the tests. The program that is updated is a small one that behaves as its commit says.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { onTestFinished } from 'vitest'
+import { temporaryFolder } from '../backend/temporary.ts'
+import { STUBS } from './stubs.ts'
+
+export const ROOT = join(import.meta.dirname, '../..')
+export const TOKEN = 'psk_77777777777777777777777777777777'
+
+/** Root may do everything, which would prove little: for root the lab belongs to somebody who may not. */
+const INHABITANT = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
+
+/** How a version is, when it is tried out and when it serves the house. */
+export type Behaviour =
+  | 'well'
+  | 'crashes'
+  | 'mute'
+  | 'another-commit'
+  | 'no-page'
+  | 'no-asset'
+  | 'no-prices'
+  | 'restless'
+  | 'cannot-migrate'
+
+export interface Version {
+  readonly smoke?: Behaviour
+  readonly live?: Behaviour
+  /** The form of the database that it knows. */
+  readonly form?: number
+  /** Another unit file. */
+  readonly unit?: string
+}
+
+export interface Run {
+  readonly child: ChildProcess
+  output(): string
+  said(words: RegExp): Promise<void>
+  ended: Promise<number | string>
+}
+
+export interface Lab {
+  readonly root: string
+  readonly checkout: string
+  readonly releases: string
+  readonly sqlitePath: string
+  readonly origin: string
+  /** Commits a version and pushes it; the checkout does not have it yet. */
+  publish(version: Version): string
+  /** A script of pi/, with these arguments. */
+  start(script: string, args?: readonly string[], env?: Record<string, string>): Run
+  run(script: string, args?: readonly string[], env?: Record<string, string>): Promise<Ended>
+  git(...args: string[]): string
+  /** What the stand-ins were told, a line each. */
+  calls(): string
+  /** The folder name that a link leads to. */
+  linked(link: 'current' | 'previous'): string | undefined
+  /** What the house gets at this moment: the commit that health tells, and the page. */
+  served(): Promise<string>
+  /** Tells a stand-in how to behave from now on. */
+  tell(what: string, how?: string): void
+  rows(): number[]
+  form(): number
+}
+
+export interface Ended {
+  readonly code: number | string
+  readonly output: string
+}
+
+export async function openLab(): Promise<Lab> {
+  const root = temporaryFolder()
+  const [checkout, releases] = [
+    join(root, 'home/Home-Energy-Analysis'),
+    join(root, 'home/Home-Energy-Analysis-releases'),
+  ]
+  const sqlitePath = join(root, 'var/lib/home-energy-analysis/cache.sqlite')
+  const port = await freePort()
+  const origin = `http://127.0.0.1:${port}`
+  const env = environment(root, port)
+  layOut(root, port)
+  makeDatabase(sqlitePath)
+  if (INHABITANT.uid) execFileSync('chown', ['--recursive', `${INHABITANT.uid}:${INHABITANT.gid}`, root])
+  const author = join(root, 'author')
+  const gitIn = (folder: string, ...args: string[]) =>
+    execFileSync('git', ['-C', folder, ...args], {
+      encoding: 'utf8',
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...INHABITANT,
+    }).trim()
+  beginRepository(root, gitIn)
+
+  const start: Lab['start'] = (script, args = [], more = {}) =>
+    follow(join(checkout, 'pi', script), args, { ...env, ...more })
+  onTestFinished(
+    () =>
+      void execFileSync(join(root, 'bin/systemctl'), ['stop', 'home-energy-dashboard.service'], {
+        env,
+        ...INHABITANT,
+      }),
+  )
+  return {
+    root,
+    checkout,
+    releases,
+    sqlitePath,
+    origin,
+    publish: (version) => {
+      writeFileSync(join(author, 'behaviour.json'), JSON.stringify(version))
+      if (version.unit) writeFileSync(join(author, 'systemd/home-energy-dashboard.service'), version.unit)
+      gitIn(author, 'commit', '--quiet', '--all', '--allow-empty', '--message', JSON.stringify(version))
+      gitIn(author, 'push', '--quiet', 'origin', 'main')
+      return gitIn(author, 'rev-parse', 'HEAD')
+    },
+    start,
+    run: async (...given) => {
+      const run = start(...given)
+      return { code: await run.ended, output: run.output() }
+    },
+    git: (...args) => gitIn(checkout, ...args),
+    calls: () => textOf(join(root, 'calls')),
+    linked: (link) => (existsSync(join(releases, link)) ? readlinkSync(join(releases, link)) : undefined),
+    served: () => served(origin),
+    tell: (what, how = '') => writeFileSync(join(root, 'told', what), how),
+    rows: () => inDatabase(sqlitePath, 'SELECT value AS number FROM fact ORDER BY value'),
+    form: () => inDatabase(sqlitePath, 'SELECT user_version AS number FROM pragma_user_version')[0] ?? 0,
+  }
+}
+
+/** A lab in which the first version is installed and serves. */
+export async function openInstalledLab(first: Version = {}): Promise<Lab & { first: string }> {
+  const lab = await openLab()
+  const commit = lab.publish(first)
+  lab.git('pull', '--quiet')
+  const { code, output } = await lab.run('install.sh')
+  if (code !== 0) throw new Error(`the lab's installation failed (${code}): ${output}\n${lab.calls()}`)
+  writeFileSync(join(lab.root, 'calls'), '')
+  return { ...lab, first: commit }
+}
+
+export const short = (commit: string): string => commit.slice(0, 12)
+
+function environment(root: string, port: number): Record<string, string> {
+  return {
+    // Node itself is on the PATH only where the stand-ins put it.
+    PATH: `${join(root, 'bin')}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
+    HOME: join(root, 'home'),
+    LAB: root,
+    LAB_PORT: String(port),
+    LAB_NODE: process.execPath,
+    DESTDIR: root,
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_AUTHOR_NAME: 'lab',
+    GIT_AUTHOR_EMAIL: 'lab@example.org',
+    GIT_COMMITTER_NAME: 'lab',
+    GIT_COMMITTER_EMAIL: 'lab@example.org',
+  }
+}
+
+function layOut(root: string, port: number): void {
+  for (const folder of ['bin', 'told', 'home', 'etc/home-energy-analysis', 'var/lib/home-energy-analysis'])
+    mkdirSync(join(root, folder), { recursive: true })
+  for (const [name, text] of Object.entries(STUBS)) {
+    writeFileSync(join(root, 'bin', name), text)
+    chmodSync(join(root, 'bin', name), 0o755)
+  }
+  const author = join(root, 'author')
+  for (const part of ['pi', 'systemd']) cpSync(join(ROOT, part), join(author, part), { recursive: true })
+  cpSync(join(import.meta.dirname, 'small-program'), author, { recursive: true })
+  writeFileSync(join(root, 'etc/home-energy-analysis/dashboard.env'), `AMBER_TOKEN=${TOKEN}\nPORT=${port}\n`)
+}
+
+/** The author's copy (the real scripts, the small program), the origin, and the appliance's checkout. */
+function beginRepository(root: string, git: (folder: string, ...args: string[]) => string): void {
+  const author = join(root, 'author')
+  git(author, 'init', '--quiet', '--initial-branch=main')
+  git(author, 'add', '--all')
+  git(author, 'commit', '--quiet', '--message=first')
+  git(root, 'init', '--quiet', '--bare', '--initial-branch=main', 'origin.git')
+  git(author, 'remote', 'add', 'origin', join(root, 'origin.git'))
+  git(author, 'push', '--quiet', '--set-upstream', 'origin', 'main')
+  git(root, 'clone', '--quiet', 'origin.git', 'home/Home-Energy-Analysis')
+}
+
+function makeDatabase(path: string): void {
+  const db = new DatabaseSync(path)
+  db.exec(
+    'PRAGMA journal_mode = WAL; CREATE TABLE fact (value INTEGER); INSERT INTO fact VALUES (1), (2); PRAGMA user_version = 1',
+  )
+  db.close()
+}
+
+function inDatabase(path: string, question: string): number[] {
+  const db = new DatabaseSync(path, { readOnly: true })
+  try {
+    return db
+      .prepare(question)
+      .all()
+      .map(({ number }) => Number(number))
+  } finally {
+    db.close()
+  }
+}
+
+async function served(origin: string): Promise<string> {
+  try {
+    const health = (await (await fetch(`${origin}/api/health`)).json()) as { commit: string }
+    const page = await (await fetch(`${origin}/`)).text()
+    return page.includes('<script') ? health.commit : 'no page'
+  } catch {
+    return 'nothing'
+  }
+}
+
+function follow(program: string, args: readonly string[], env: Record<string, string>): Run {
+  // A process group of its own, as a terminal gives it: what a test leaves running can be ended.
+  const child = spawn(program, args, {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    ...INHABITANT,
+  })
+  let text = ''
+  const waiting = new Set<() => void>()
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk) => {
+      text += chunk
+      for (const look of waiting) look()
+    })
+  const ended = new Promise<number | string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(code ?? signal ?? 'nothing'))
+  })
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+    await ended
+  })
+  return {
+    child,
+    output: () => text,
+    ended,
+    said: (words) =>
+      new Promise((resolve, reject) => {
+        const look = () => words.test(text) && resolve()
+        waiting.add(look)
+        look()
+        void ended.then(() => reject(new Error(`ended without saying ${words}: ${text}`)))
+      }),
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+export const textOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '')

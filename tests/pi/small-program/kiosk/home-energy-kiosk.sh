@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+# The kitchen screen of the tests.
+true

@@ -1,0 +1,82 @@
+// The stand-ins on a lab's PATH. Each notes what it was told in $LAB/calls; what is in $LAB/told/ changes how it behaves.
+
+const head = `#!/usr/bin/env bash
+set -euo pipefail
+echo "$(basename "$0") $*" >> "$LAB/calls"
+told() { [ -e "$LAB/told/$1" ]; }
+`
+
+/** The one unit that matters really runs: the program that the link "current" leads to. */
+const systemctl = `${head}
+dashboard=home-energy-dashboard.service
+releases="$LAB/home/Home-Energy-Analysis-releases"
+stop() {
+  [ -e "$LAB/pid" ] || return 0
+  kill -9 "$(cat "$LAB/pid")" 2>/dev/null || true
+  rm -f "$LAB/pid"
+}
+begin() {
+  [ ! -e "$LAB/pid" ] || return 0
+  cd "$releases/current"
+  env -i PATH="$PATH" PORT="$LAB_PORT" HOST=127.0.0.1 SQLITE_PATH="$LAB/var/lib/home-energy-analysis/cache.sqlite" LIVE=1 \\
+    setsid node_modules/node-linux-*/bin/node backend/home-energy.mjs serve < /dev/null > "$LAB/served.log" 2>&1 &
+  echo $! > "$LAB/pid"
+  until grep -q localhost "$LAB/served.log"; do kill -0 $! 2>/dev/null || return 1; sleep 0.05; done
+}
+case "$*" in
+  "is-active $dashboard") if told stopped; then echo inactive; exit 3; fi; echo active ;;
+  "restart $dashboard") stop; begin ;;
+  "try-restart $dashboard") stop; begin ;;
+  "enable --now "*"$dashboard"*) if told stopped; then exit 0; fi; begin || true ;;
+  "stop $dashboard" | "disable --now $dashboard") stop ;;
+  *is-enabled*) told enabled ;;
+esac
+`
+
+/** "ci" and "run build", as far as the small program needs them. */
+const npx = `${head}
+case "$*" in
+  *" ci "*)
+    if told wait; then echo waiting; cat "$LAB/told/wait" > /dev/null; fi
+    if told ci-fails; then echo 'npm error network' >&2; exit 1; fi
+    mkdir -p "node_modules/node-linux-$LAB_ARCH/bin"
+    ln -sf "$LAB_NODE" "node_modules/node-linux-$LAB_ARCH/bin/node" ;;
+  *" run build"*)
+    if told build-fails; then exit 1; fi
+    mkdir -p dist/assets
+    echo '<!doctype html><title>x</title><script type="module" src="/assets/index-1.js"></script>' > dist/index.html
+    echo 'export {}' > dist/assets/index-1.js ;;
+esac
+`
+
+const npm = `${head}
+mkdir -p "$3/node_modules/node-linux-$LAB_ARCH/bin"
+ln -sf "$LAB_NODE" "$3/node_modules/node-linux-$LAB_ARCH/bin/node"
+integrity=sha512-small
+if told wrong-node; then integrity=sha512-foul; fi
+echo "      \\"integrity\\": \\"$integrity\\"," > "$3/node_modules/.package-lock.json"
+`
+
+const noted = head
+
+export const STUBS: Readonly<Record<string, string>> = {
+  systemctl,
+  npx: npx.replaceAll('$LAB_ARCH', process.arch),
+  npm: npm.replaceAll('$LAB_ARCH', process.arch),
+  sudo: `${head}
+if told no-sudo; then echo 'sudo: a password is required' >&2; exit 1; fi
+while [[ "\${1:-}" = --* ]]; do shift; done
+exec "$@"
+`,
+  chown: noted,
+  groupadd: noted,
+  groupdel: noted,
+  usermod: noted,
+  'raspi-config': noted,
+  getent: `${head}told group`,
+  // Of the two numbers, how much there is and how much is asked for, this one can be told.
+  du: `if [ -e "$LAB/told/huge" ]; then echo 900000000000000; else exec /usr/bin/du "$@"; fi`.replace(
+    /^/,
+    '#!/usr/bin/env bash\n',
+  ),
+}
