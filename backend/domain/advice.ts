@@ -1,14 +1,21 @@
 // Wait or run: whether an appliance should start now or later, without promising what the forecast may not keep.
 import { addDays, localDate, localTimeMs } from './calendar.ts'
-import { averageCents, cheapestWindow, type RankedBy } from './cheapest-window.ts'
-import { type Interval, MINUTE_MS } from './interval.ts'
+import { HALF_HOUR_MS } from './half-hours.ts'
+import { floorTo, HOUR_MS, type Interval, MINUTE_MS } from './interval.ts'
+import { pricesWithSolar, type SurplusKw, solarShare } from './own-solar.ts'
+import type { PowerStep } from './power-profile.ts'
 import type { PriceInterval } from './price.ts'
+import { cheapestRun, costOf, type Run } from './run.ts'
 
 export interface Appliance {
   readonly name: string
-  /** Of one run, drawn evenly over its time. */
+  /** Of one run. */
   readonly kwh: number
   readonly durationMinutes: number
+  /** How its power goes over the run; absent: evenly. A load that may pause is taken for even. */
+  readonly profile?: readonly PowerStep[]
+  /** It may pause, as a car may: no part of it is shorter than this. */
+  readonly blockMinutes?: number
   /** Local minutes since midnight by which it must be done; without it the household's own. */
   readonly readyByMinute?: number
   /** "EV, 22 kWh"; without it the name. */
@@ -17,51 +24,70 @@ export interface Appliance {
   readonly runNow?: string
 }
 
-/** Waiting for less is not worth the thought. */
+/** Waiting for less is not worth the thought, and pausing for less not the switch. */
 export const WORTH_WAITING_CENTS = 5
+
+/** A time to run that is not now, or not all of it. */
+export interface LaterRun extends Interval {
+  /** Ascending; one, unless the appliance may pause and that is worth it. */
+  readonly blocks: readonly Interval[]
+  readonly costCents: number
+  /** Undefined where now's cost is. */
+  readonly savedCents: number | undefined
+  /** If the forecast's high end comes true; undefined where Amber gave none. */
+  readonly worstCostCents: number | undefined
+  readonly savedAtWorstCents: number | undefined
+  /** Part of the energy that the home's own panels usually have to spare then, 0 … 1. */
+  readonly solarShare: number
+}
 
 export type Advice = {
   /** Of starting now; undefined where part of that time has no known price. */
   readonly nowCostCents: number | undefined
-} & (
-  | { readonly action: 'run' }
+} /** `later`: the cheapest time after now that is known, where it is not worth waiting for. */ & (
+  | { readonly action: 'run'; readonly later?: LaterRun }
   /** Nothing is known that is long enough. */
   | { readonly action: 'unknown' }
   | ({
       readonly action: 'wait'
-      readonly costCents: number
-      /** Undefined where now's cost is. */
-      readonly savedCents: number | undefined
-      /** What is saved if the forecast's high end comes true; undefined where Amber gave none. */
-      readonly savedAtWorstCents: number | undefined
-    } & Interval)
+      /** A start at another time of day that costs little more: sooner, where there is one. */
+      readonly alternative?: Interval & { readonly costCents: number }
+    } & LaterRun)
 )
+
+export interface AdviceRequest {
+  readonly nowMs: number
+  readonly deadlineMs: number
+  /** What the home usually sells: with it, power of one's own costs only what it would have earned. */
+  readonly surplusKw?: SurplusKw | undefined
+}
 
 /**
  * "wait" only if it saves 5c or more and still saves should the forecast's high end come true (where Amber gave one).
- * The window that is cheapest by the prediction is tried first, then the one that is cheapest at worst.
+ * The run that is cheapest by the prediction is tried first, then the one that is cheapest at worst.
  */
 export function advise(
   prices: readonly PriceInterval[],
   appliance: Appliance,
-  { nowMs, deadlineMs }: { nowMs: number; deadlineMs: number },
+  request: AdviceRequest,
 ): Advice {
+  const { nowMs, surplusKw } = request
+  const seen = surplusKw ? pricesWithSolar(prices, surplusKw, averageKw(appliance)) : prices
   const durationMs = appliance.durationMinutes * MINUTE_MS
-  const cost = (interval: Interval, rankedBy?: RankedBy): number | undefined =>
-    times(averageCents(prices, interval, rankedBy ? { rankedBy } : {}), appliance.kwh)
-  const nowCostCents = cost({ startMs: nowMs, endMs: nowMs + durationMs })
-  for (const rankedBy of ['predicted', 'worst'] as const) {
-    const window = cheapestWindow(prices, { nowMs, deadlineMs, durationMs, rankedBy })
-    const costCents = window && cost(window)
-    if (!window || costCents === undefined) continue
-    const savedCents = less(nowCostCents, costCents)
-    const savedAtWorstCents = less(nowCostCents, cost(window, 'worst'))
-    if (window.startMs > nowMs && isWorthIt(savedCents, savedAtWorstCents)) {
-      const { startMs, endMs } = window
-      return { action: 'wait', startMs, endMs, costCents, savedCents, savedAtWorstCents, nowCostCents }
-    }
+  const nowCostCents = costOf(seen, appliance, [{ startMs: nowMs, endMs: nowMs + durationMs }])
+  const candidates = (['predicted', 'worst'] as const).flatMap((rankedBy) => {
+    const run = cheapestRun(seen, appliance, { ...request, rankedBy })
+    return run ? [laterRun(seen, appliance, run, { nowCostCents, surplusKw })] : []
+  })
+  const best = candidates.find((run) => isLater(run, nowMs, durationMs) && isWorthIt(run))
+  if (best) {
+    const alternative = alternativeTo(best, seen, appliance, request)
+    return { action: 'wait', ...best, ...(alternative && { alternative }), nowCostCents }
   }
-  return { action: nowCostCents === undefined ? 'unknown' : 'run', nowCostCents }
+  if (nowCostCents === undefined) return { action: 'unknown', nowCostCents }
+  const [cheapest] = candidates
+  const later = cheapest && isLater(cheapest, nowMs, durationMs) ? { later: cheapest } : {}
+  return { action: 'run', ...later, nowCostCents }
 }
 
 /** The first time the home's clocks show `readyByMinute` that leaves room for a run from now; three days at most. */
@@ -76,11 +102,79 @@ export function readyByMs(
   return [0, 1, 2].map(dayOf).find((ms) => ms - nowMs >= durationMs) ?? dayOf(3)
 }
 
-/** Without now's cost there is nothing to compare with: the cheapest time is still the best that can be said. */
-const isWorthIt = (saved: number | undefined, savedAtWorst: number | undefined): boolean =>
-  saved === undefined || (saved >= WORTH_WAITING_CENTS && (savedAtWorst === undefined || savedAtWorst > 0))
+export const averageKw = ({ kwh, durationMinutes }: Appliance): number => (kwh * 60) / durationMinutes
 
-const times = (a: number | undefined, b: number): number | undefined => (a === undefined ? undefined : a * b)
+interface Known {
+  readonly nowCostCents: number | undefined
+  readonly surplusKw: SurplusKw | undefined
+}
+
+function laterRun(
+  prices: readonly PriceInterval[],
+  appliance: Appliance,
+  { blocks, startMs, endMs }: Run,
+  { nowCostCents, surplusKw }: Known,
+): LaterRun {
+  const costCents = costOf(prices, appliance, blocks)!
+  const worstCostCents = costOf(prices, appliance, blocks, 'worst')
+  const share = surplusKw ? averageShare(blocks, surplusKw, averageKw(appliance)) : 0
+  return {
+    startMs,
+    endMs,
+    blocks,
+    costCents,
+    savedCents: less(nowCostCents, costCents),
+    worstCostCents,
+    savedAtWorstCents: less(nowCostCents, worstCostCents),
+    solarShare: share,
+  }
+}
+
+/** Running on after a pause is a later run too. */
+const isLater = ({ startMs, endMs }: Run, nowMs: number, durationMs: number): boolean =>
+  startMs > nowMs || endMs > nowMs + durationMs
+
+/** Without now's cost there is nothing to compare with: the cheapest time is still the best that can be said. */
+const isWorthIt = ({ savedCents: saved, savedAtWorstCents: atWorst }: LaterRun): boolean =>
+  saved === undefined || (saved >= WORTH_WAITING_CENTS && (atWorst === undefined || atWorst > 0))
+
+/** What may be given up of the saving for a start that suits better. */
+const LITTLE = 0.2
+const OTHER_TIME_MS = HOUR_MS
+
+/** On a half hour, an hour or more from the best start: the first that costs little more, else the cheapest. */
+function alternativeTo(
+  best: LaterRun,
+  prices: readonly PriceInterval[],
+  appliance: Appliance,
+  { nowMs, deadlineMs }: AdviceRequest,
+): (Interval & { costCents: number }) | undefined {
+  const durationMs = appliance.durationMinutes * MINUTE_MS
+  const firstMs = floorTo(nowMs, HALF_HOUR_MS) + HALF_HOUR_MS
+  const count = Math.max(0, Math.floor((deadlineMs - durationMs - firstMs) / HALF_HOUR_MS) + 1)
+  const others = Array.from({ length: count }, (_, index) => firstMs + index * HALF_HOUR_MS)
+    .filter((startMs) => Math.abs(startMs - best.startMs) >= OTHER_TIME_MS)
+    .flatMap((startMs) => {
+      const interval = { startMs, endMs: startMs + durationMs }
+      const costCents = costOf(prices, appliance, [interval])
+      return costCents === undefined ? [] : [{ ...interval, costCents }]
+    })
+  const enough = best.costCents + Math.max(1, LITTLE * (best.savedCents ?? 0))
+  return (
+    others.find(({ costCents }) => costCents <= enough) ??
+    others.toSorted((a, b) => a.costCents - b.costCents || a.startMs - b.startMs)[0]
+  )
+}
+
+function averageShare(blocks: readonly Interval[], surplusKw: SurplusKw, kw: number): number {
+  const shares = blocks.flatMap(({ startMs, endMs }) => {
+    const count = Math.max(1, Math.round((endMs - startMs) / (5 * MINUTE_MS)))
+    return Array.from({ length: count }, (_, index) =>
+      solarShare(surplusKw, kw, startMs + index * 5 * MINUTE_MS),
+    )
+  })
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length
+}
 
 const less = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? undefined : a - b

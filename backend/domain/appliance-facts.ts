@@ -1,6 +1,6 @@
 // What the kitchen says of an appliance: start it now, or when, and what that saves.
-import { type Appliance, advise, readyByMs } from './advice.ts'
-import { MINUTE_MS } from './interval.ts'
+import type { Appliance } from './advice.ts'
+import { applianceAdvice } from './appliance-advice.ts'
 import { shownCents } from './shown-price.ts'
 import type { Situation } from './situation.ts'
 import { timeText } from './time-words.ts'
@@ -10,16 +10,15 @@ import { money, saving } from './words.ts'
 export function applianceFact(now: Situation, appliance: Appliance): Fact {
   const caption = appliance.caption ?? appliance.name
   if (!now.row) return { caption, text: 'Can\u2019t tell', note: 'no price' }
-  const minute = appliance.readyByMinute ?? now.options.readyByMinute
-  const deadlineMs = readyByMs(now.nowMs, appliance.durationMinutes * MINUTE_MS, minute, now.timeZone)
-  const advice = advise(now.general, appliance, { nowMs: now.nowMs, deadlineMs })
+  const advice = applianceAdvice(now, appliance)
   if (advice.action === 'unknown') return { caption, text: 'Can\u2019t tell', note: 'no forecast' }
   if (advice.action === 'run') {
     return { caption, text: appliance.runNow ?? 'Run it now', note: costText(advice.nowCostCents!) }
   }
   const note =
     advice.savedCents === undefined ? costText(advice.costCents) : `saves ${saving(advice.savedCents)}`
-  return { caption, text: timeText(advice.startMs, now.timeZone), note }
+  const isBegun = advice.startMs <= now.nowMs
+  return { caption, text: isBegun ? 'Now, in parts' : timeText(advice.startMs, now.timeZone), note }
 }
 
 /** What an hour of it costs at the price of this moment. */

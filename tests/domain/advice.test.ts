@@ -16,21 +16,31 @@ describe('advice', () => {
       action: 'wait',
       startMs: HOUR_MS,
       endMs: 2 * HOUR_MS,
+      blocks: [{ startMs: HOUR_MS, endMs: 2 * HOUR_MS }],
       costCents: 31,
       savedCents: 32,
+      worstCostCents: 40,
       savedAtWorstCents: 23,
+      solarShare: 0,
       nowCostCents: 63,
     })
   })
 
   test.each([
-    ['it saves less than 5c', 35, later(30.1, 31)],
-    ['the high end would cost more than now', 35, later(20, 36)],
-    ['later is dearer', 35, later(60, 70)],
-  ])('is to run now when %s', (_, nowCents, row) => {
-    expect(advise([price(0, 60, nowCents), row], WASHER, request)).toEqual({
+    ['it saves less than 5c', 35, later(30.1, 31), { costCents: 30.1, savedAtWorstCents: 4 }],
+    ['the high end would cost more than now', 35, later(20, 36), { savedCents: 15, savedAtWorstCents: -1 }],
+  ])('is to run now when %s, and says what waiting might bring', (_, nowCents, row, expected) => {
+    expect(advise([price(0, 60, nowCents), row], WASHER, request)).toMatchObject({
       action: 'run',
       nowCostCents: nowCents,
+      later: expected,
+    })
+  })
+
+  test('is to run now when later is dearer, and then there is nothing to say of later', () => {
+    expect(advise([price(0, 60, 35), later(60, 70)], WASHER, request)).toEqual({
+      action: 'run',
+      nowCostCents: 35,
     })
   })
 
@@ -66,6 +76,88 @@ describe('advice', () => {
   test('is none when nothing long enough is known', () => {
     expect(advise([price(0, 5, 35)], WASHER, request)).toEqual({ action: 'unknown', nowCostCents: undefined })
     expect(advise([], WASHER, request).action).toBe('unknown')
+  })
+})
+
+describe('an alternative', () => {
+  const falling = [60, 40, 22, 21, 20, 20.5].map((cents, hour) => later(cents, cents + 1, hour))
+  const until = { nowMs: 0, deadlineMs: 6 * HOUR_MS }
+
+  test('is the first start that costs little more', () => {
+    // 40c saved: 8c of it may be given up for a sooner start.
+    const advice = advise(falling, WASHER, until)
+    expect(advice).toMatchObject({
+      startMs: 4 * HOUR_MS,
+      alternative: { startMs: 2 * HOUR_MS, costCents: 22 },
+    })
+  })
+
+  test('is an hour or more away, and else the cheapest of the others', () => {
+    const lone = [60, 60, 60, 10, 60, 58].map((cents, hour) => later(cents, cents + 1, hour))
+    const advice = advise(lone, WASHER, until)
+    expect(advice).toMatchObject({
+      startMs: 3 * HOUR_MS,
+      alternative: { startMs: 5 * HOUR_MS, costCents: 58 },
+    })
+  })
+
+  test('is not made up where no other start is possible', () => {
+    const advice = advise([price(0, 60, 63), later(31, 40)], WASHER, { nowMs: 0, deadlineMs: 2 * HOUR_MS })
+    expect(advice).not.toHaveProperty('alternative')
+  })
+})
+
+describe('an appliance with a shape', () => {
+  const HEATER = {
+    ...WASHER,
+    profile: [
+      { minutes: 20, kw: 2 },
+      { minutes: 40, kw: 0.5 },
+    ],
+  }
+
+  test('is costed by when its power flows: most of it in the first third', () => {
+    const prices = [forecast(0, 20, 60), forecast(20 * 60_000, 100, 30)]
+    // Two thirds of the energy in the first twenty minutes.
+    expect(advise(prices, HEATER, { nowMs: 0, deadlineMs: HOUR_MS }).nowCostCents).toBeCloseTo(50, 9)
+    expect(advise(prices, WASHER, { nowMs: 0, deadlineMs: HOUR_MS }).nowCostCents).toBeCloseTo(40, 9)
+  })
+
+  test('starts where its dear part meets the cheap time', () => {
+    const prices = [forecast(0, 60, 40), forecast(HOUR_MS, 20, 10), forecast(HOUR_MS + 20 * 60_000, 100, 40)]
+    expect(advise(prices, HEATER, { nowMs: 0, deadlineMs: 3 * HOUR_MS })).toMatchObject({ startMs: HOUR_MS })
+  })
+})
+
+describe('an appliance that may pause', () => {
+  const CAR = { name: 'EV', kwh: 14, durationMinutes: 120, blockMinutes: 30 }
+  const prices = [50, 10, 50, 10, 50, 50].map((cents, hour) => later(cents, cents + 1, hour))
+  const until = { nowMs: 0, deadlineMs: 6 * HOUR_MS }
+
+  test('runs in the two cheap hours', () => {
+    expect(advise(prices, CAR, until)).toMatchObject({
+      action: 'wait',
+      blocks: [
+        { startMs: HOUR_MS, endMs: 2 * HOUR_MS },
+        { startMs: 3 * HOUR_MS, endMs: 4 * HOUR_MS },
+      ],
+      costCents: 140,
+      savedCents: 280,
+    })
+  })
+
+  test('may begin now and pause', () => {
+    const advice = advise(
+      [10, 50, 50, 10].map((cents, hour) => later(cents, cents, hour)),
+      CAR,
+      until,
+    )
+    expect(advice).toMatchObject({ action: 'wait', startMs: 0, endMs: 4 * HOUR_MS, costCents: 140 })
+  })
+
+  test('does not pause for less than 5c', () => {
+    const little = [50, 10, 10.6, 10, 50, 50].map((cents, hour) => later(cents, cents + 1, hour))
+    expect(advise(little, CAR, until)).toMatchObject({ blocks: [{ startMs: HOUR_MS, endMs: 3 * HOUR_MS }] })
   })
 })
 

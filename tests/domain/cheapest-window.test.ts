@@ -167,3 +167,72 @@ describe('the average over an interval', () => {
     expect(averageCents([], { startMs: 0, endMs: 0 })).toBeUndefined()
   })
 })
+
+/** A load of up to five steps, some of them without power. */
+const anyProfile = fc
+  .array(fc.record({ minutes: fc.integer({ min: 1, max: 50 }), kw: fc.integer({ min: 0, max: 20 }) }), {
+    minLength: 1,
+    maxLength: 5,
+  })
+  .filter((profile) => profile.some(({ kw }) => kw > 0))
+
+describe('the cheapest window of a load that goes up and down', () => {
+  const heater = [
+    { minutes: 20, kw: 2 },
+    { minutes: 40, kw: 0.5 },
+  ]
+
+  test('counts each price by the power that flows then', () => {
+    const rows = [price(0, 20, 60), price(minutes(20), 100, 30)]
+    const hour = { startMs: 0, endMs: HOUR_MS }
+    expect(averageCents(rows, hour, { profile: heater })).toBeCloseTo((2 * 60 + 1 * 30) / 3, 9)
+  })
+
+  test('is that of an even load where the power is even, whatever it is', () => {
+    fc.assert(
+      fc.property(anyLine, anyDuration, fc.integer({ min: 1, max: 9 }), (line, durationMs, kw) => {
+        const request = { nowMs: line.startMs, deadlineMs: line.endMs, durationMs }
+        const even = cheapestWindow(line.rows, { ...request, profile: [{ minutes: 7, kw }] })
+        expect(even).toEqual(cheapestWindow(line.rows, request))
+      }),
+    )
+  })
+
+  test('is as good as any start, also one on no edge of anything', () => {
+    fc.assert(
+      fc.property(
+        anyLine,
+        anyDuration,
+        anyProfile,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        ({ rows, startMs, endMs }, durationMs, profile, share) => {
+          const anyStartMs = Math.floor(startMs + share * (endMs - startMs - durationMs))
+          fc.pre(anyStartMs >= startMs)
+          const window = { startMs: anyStartMs, endMs: anyStartMs + durationMs }
+          const other = averageCents(rows, window, { profile })
+          fc.pre(other !== undefined)
+          const best = cheapestWindow(rows, { nowMs: startMs, deadlineMs: endMs, durationMs, profile })
+          expect(best!.centsPerKwh).toBeLessThanOrEqual(other! + 1e-6)
+          expect(averageCents(rows, best!, { profile })).toBeCloseTo(best!.centsPerKwh, 6)
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  test('never gets cheaper by a gap, and does not depend on the order of the rows', () => {
+    fc.assert(
+      fc.property(anyLine, anyDuration, anyProfile, fc.nat(), (line, durationMs, profile, hole) => {
+        const { rows } = line
+        const request = { nowMs: line.startMs, deadlineMs: line.endMs, durationMs, profile }
+        const whole = cheapestWindow(rows, request)
+        const holed = cheapestWindow(
+          rows.filter((_, index) => index !== hole % rows.length),
+          request,
+        )
+        if (holed) expect(holed.centsPerKwh).toBeGreaterThanOrEqual(whole!.centsPerKwh - 1e-6)
+        expect(cheapestWindow(rows.toReversed(), request)).toEqual(whole)
+      }),
+    )
+  })
+})

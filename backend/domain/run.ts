@@ -1,0 +1,56 @@
+// A run of an appliance: when it is cheapest and what it costs, whether it may pause or not.
+import type { Appliance } from './advice.ts'
+import { cheapestBlocks } from './cheapest-blocks.ts'
+import { averageCents, cheapestWindow, type RankedBy } from './cheapest-window.ts'
+import { durationMs, type Interval, MINUTE_MS } from './interval.ts'
+import type { PriceInterval } from './price.ts'
+
+export interface Run extends Interval {
+  readonly blocks: readonly Interval[]
+}
+
+export interface RunRequest {
+  readonly nowMs: number
+  readonly deadlineMs: number
+  readonly rankedBy: RankedBy
+}
+
+/** Pausing costs a switch: below this it is not worth it. */
+const WORTH_PAUSING_CENTS = 5
+
+/** Undefined where no stretch that long is known. */
+export function cheapestRun(
+  prices: readonly PriceInterval[],
+  appliance: Appliance,
+  request: RunRequest,
+): Run | undefined {
+  const { durationMinutes, blockMinutes, kwh } = appliance
+  const wanted = { ...request, durationMs: durationMinutes * MINUTE_MS }
+  const unbroken = cheapestWindow(prices, { ...wanted, ...profileOf(appliance) })
+  if (blockMinutes !== undefined) {
+    const blocked = cheapestBlocks(prices, { ...wanted, blockMs: blockMinutes * MINUTE_MS })
+    const saved = blocked && unbroken ? (unbroken.centsPerKwh - blocked.centsPerKwh) * kwh : undefined
+    if (blocked && (saved === undefined || saved >= WORTH_PAUSING_CENTS)) return blocked
+  }
+  return unbroken && { ...unbroken, blocks: [{ startMs: unbroken.startMs, endMs: unbroken.endMs }] }
+}
+
+/** Cents of a run in these blocks; undefined where part of them has no known price. */
+export function costOf(
+  prices: readonly PriceInterval[],
+  appliance: Appliance,
+  blocks: readonly Interval[],
+  rankedBy: RankedBy = 'predicted',
+): number | undefined {
+  const options = { rankedBy, ...profileOf(appliance) }
+  const averages = blocks.map((block) => averageCents(prices, block, options))
+  const wholeMs = blocks.reduce((sum, block) => sum + durationMs(block), 0)
+  return averages.reduce<number | undefined>((sum, average, index) => {
+    if (sum === undefined || average === undefined) return undefined
+    return sum + (average * appliance.kwh * durationMs(blocks[index]!)) / wholeMs
+  }, 0)
+}
+
+/** What may pause has no shape to keep. */
+const profileOf = ({ profile, blockMinutes }: Appliance): Pick<Appliance, 'profile'> =>
+  profile && blockMinutes === undefined ? { profile } : {}

@@ -1,0 +1,187 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type BlocksRequest, cheapestBlocks } from '#domain/cheapest-blocks.ts'
+import { averageCents, cheapestWindow } from '#domain/cheapest-window.ts'
+import { durationMs, HOUR_MS, type Interval, MINUTE_MS } from '#domain/interval.ts'
+import type { PriceInterval } from '#domain/price.ts'
+import { anyLine, anyPrices } from './random-prices.ts'
+import { forecast, price } from './sample-facts.ts'
+
+const HALF_MS = 30 * MINUTE_MS
+const line = (...cents: number[]) => cents.map((value, index) => price(index * HALF_MS, 30, value))
+const request = (more: Partial<BlocksRequest> = {}): BlocksRequest => ({
+  nowMs: 0,
+  deadlineMs: 24 * HOUR_MS,
+  durationMs: HOUR_MS,
+  blockMs: HALF_MS,
+  ...more,
+})
+const inHalfHours = (run: { blocks: readonly Interval[] } | undefined) =>
+  run?.blocks.map(({ startMs, endMs }) => [startMs / HALF_MS, endMs / HALF_MS])
+
+describe('blocks', () => {
+  test.each([
+    [
+      'apart where the cheap halves are',
+      line(50, 10, 50, 20, 50),
+      {},
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      15,
+    ],
+    ['as one where that is as cheap', line(10, 10, 10, 10), {}, [[0, 2]], 10],
+    [
+      'the earliest on a tie',
+      line(10, 50, 10, 50, 10),
+      {},
+      [
+        [0, 1],
+        [2, 3],
+      ],
+      10,
+    ],
+    ['no shorter than asked', line(50, 10, 50, 20, 30, 50), { blockMs: HOUR_MS }, [[3, 5]], 25],
+    [
+      'before the deadline',
+      line(50, 20, 50, 20, 5),
+      { deadlineMs: 2 * HOUR_MS },
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      20,
+    ],
+    [
+      'after now',
+      line(5, 50, 20, 50, 20),
+      { nowMs: HALF_MS },
+      [
+        [2, 3],
+        [4, 5],
+      ],
+      20,
+    ],
+  ])('are %s', (_, prices, more, blocks, cents) => {
+    const run = cheapestBlocks(prices, request(more))
+    expect(inHalfHours(run)).toEqual(blocks)
+    expect(run!.centsPerKwh).toBeCloseTo(cents, 9)
+  })
+
+  test('leave a gap in the prices out, and are not known where too little is', () => {
+    const [a, , c] = line(50, 0, 30)
+    expect(inHalfHours(cheapestBlocks([a!, c!], request()))).toEqual([
+      [0, 1],
+      [2, 3],
+    ])
+    expect(cheapestBlocks([a!, c!], request({ durationMs: 2 * HOUR_MS }))).toBeUndefined()
+    expect(cheapestBlocks([], request())).toBeUndefined()
+    expect(cheapestBlocks([a!, c!], request({ blockMs: HOUR_MS }))).toBeUndefined()
+  })
+
+  test('keep to the length asked for, also where it is no count of five minutes', () => {
+    const run = cheapestBlocks(
+      line(50, 10, 50, 20, 50),
+      request({ durationMs: 52 * MINUTE_MS, blockMs: 25 * MINUTE_MS }),
+    )!
+    expect(run.blocks.reduce((sum, block) => sum + durationMs(block), 0)).toBe(52 * MINUTE_MS)
+  })
+
+  test('rank at worst by the high end, and take a forecast without one for a gap', () => {
+    const advanced = { low: 1, predicted: 5, high: 90 }
+    const prices = [
+      forecast(0, 30, 5, { advanced }),
+      forecast(HALF_MS, 30, 7),
+      ...line(0, 0, 30, 40).slice(2),
+    ]
+    expect(inHalfHours(cheapestBlocks(prices, request({ rankedBy: 'worst' })))).toEqual([[2, 4]])
+  })
+})
+
+/** Every choice of cells, for a handful of them. */
+function bruteForce(
+  prices: readonly PriceInterval[],
+  { nowMs, deadlineMs, ...asked }: BlocksRequest,
+): number {
+  const cellMs = 5 * MINUTE_MS
+  const count = Math.floor((deadlineMs - nowMs) / cellMs)
+  const costs = Array.from({ length: count }, (_, index) => {
+    const startMs = nowMs + index * cellMs
+    return averageCents(prices, { startMs, endMs: startMs + cellMs })
+  })
+  const need = asked.durationMs / cellMs
+  let best = Number.POSITIVE_INFINITY
+  for (let mask = 0; mask < 2 ** count; mask += 1) {
+    const bits = mask.toString(2).padStart(count, '0')
+    const runs = bits.split('0').filter((run) => run !== '')
+    const cells = [...bits].flatMap((bit, index) => (bit === '1' ? [costs[index]] : []))
+    if (cells.length !== need || cells.includes(undefined)) continue
+    if (runs.some((run) => run.length < Math.min(need, asked.blockMs / cellMs))) continue
+    best = Math.min(best, cells.reduce<number>((sum, cents) => sum + cents!, 0) / need)
+  }
+  return best
+}
+
+test('no other choice of blocks is cheaper', () => {
+  const cents = fc.integer({ min: -20, max: 60 })
+  const cell = fc.oneof({ weight: 6, arbitrary: cents }, { weight: 1, arbitrary: fc.constant(undefined) })
+  fc.assert(
+    fc.property(
+      fc.array(cell, { minLength: 2, maxLength: 11 }),
+      fc.integer({ min: 1, max: 6 }),
+      fc.integer({ min: 1, max: 4 }),
+      (values, need, shortest) => {
+        const prices = values.flatMap((value, index) =>
+          value === undefined ? [] : [price(index * 5 * MINUTE_MS, 5, value)],
+        )
+        const asked = request({
+          deadlineMs: values.length * 5 * MINUTE_MS,
+          durationMs: need * 5 * MINUTE_MS,
+          blockMs: shortest * 5 * MINUTE_MS,
+        })
+        const best = bruteForce(prices, asked)
+        const found = cheapestBlocks(prices, asked)
+        expect(found?.centsPerKwh ?? Number.POSITIVE_INFINITY).toBeCloseTo(best, 6)
+      },
+    ),
+    { numRuns: 150 },
+  )
+})
+
+const anyAsked = fc.record({
+  hours: fc.integer({ min: 1, max: 30 }).map((steps) => steps * 10 * MINUTE_MS),
+  block: fc.constantFrom(5, 15, 30, 60).map((minutes) => minutes * MINUTE_MS),
+})
+
+test('blocks are never dearer than one unbroken run, whatever is known', () => {
+  fc.assert(
+    fc.property(anyPrices, anyAsked, ({ nowMs, prices }, { hours, block }) => {
+      const asked = { nowMs, deadlineMs: nowMs + 12 * HOUR_MS, durationMs: hours, blockMs: block }
+      const unbroken = cheapestWindow(prices, asked)
+      const run = cheapestBlocks(prices, asked)
+      if (!unbroken) return
+      expect(run!.centsPerKwh).toBeLessThanOrEqual(unbroken.centsPerKwh + 1e-6)
+      expect(run!.blocks.reduce((sum, one) => sum + durationMs(one), 0)).toBe(hours)
+      expect(run!.blocks[0]!.startMs).toBeGreaterThanOrEqual(nowMs)
+      expect(run!.blocks.at(-1)!.endMs).toBeLessThanOrEqual(asked.deadlineMs)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('a gap never makes blocks cheaper, and the order of the prices changes nothing', () => {
+  fc.assert(
+    fc.property(anyLine, anyAsked, fc.nat(), ({ rows, startMs, endMs }, { hours, block }, lost) => {
+      const asked = { nowMs: startMs, deadlineMs: endMs, durationMs: hours, blockMs: block }
+      const whole = cheapestBlocks(rows, asked)
+      const fewer = cheapestBlocks(
+        rows.filter((_, index) => index !== lost % rows.length),
+        asked,
+      )
+      if (fewer) expect(fewer.centsPerKwh).toBeGreaterThanOrEqual(whole!.centsPerKwh - 1e-6)
+      expect(cheapestBlocks(rows.toReversed(), asked)).toEqual(whole)
+    }),
+    { numRuns: 100 },
+  )
+})
