@@ -34,6 +34,7 @@ const HANDSHAKE_WITHIN_MS = 10 * SECOND_MS
 
 export function createHttps(deps: HttpsDeps): HttpsServer {
   let server: Server | undefined
+  let port = deps.port
   let certificates: Certificates | undefined
   let seen: string | undefined
   let complaint: string | undefined
@@ -41,12 +42,14 @@ export function createHttps(deps: HttpsDeps): HttpsServer {
 
   const serve = async (fresh: Certificates) => {
     if (server) server.setSecureContext(contextOf(fresh))
-    else server = await listen(deps, fresh)
+    else {
+      server = await listen(deps, fresh)
+      // While it closes it has none.
+      port = (server.address() as AddressInfo).port
+    }
     const isFirst = certificates === undefined
     certificates = fresh
-    deps.log(
-      isFirst ? `serve: https on port ${portOf(server)}` : 'serve: https has the renewed certificate now',
-    )
+    deps.log(isFirst ? `serve: https on port ${port}` : 'serve: https has the renewed certificate now')
   }
   const lookOnce = async () => {
     const version = versionAt(deps.folder)
@@ -71,7 +74,7 @@ export function createHttps(deps: HttpsDeps): HttpsServer {
     state: () => {
       if (!server || !certificates) return undefined
       const { root, names, expiresAtMs } = certificates
-      return { root, names, expiresAtMs, port: portOf(server) }
+      return { root, names, expiresAtMs, port }
     },
     look,
     close: async (shut) => {
@@ -113,5 +116,3 @@ function listen({ app, host, port, limits }: HttpsDeps, certificates: Certificat
     })
   })
 }
-
-const portOf = (server: Server): number => (server.address() as AddressInfo).port

@@ -62,6 +62,7 @@ export async function listen(
 ): Promise<HomeServer> {
   const closing = new AbortController()
   let https: HttpsServer | undefined
+  let port = settings.port
   const { host, householdPassword, sqlitePath } = settings
   const app = createApp({
     ...deps,
@@ -71,7 +72,7 @@ export async function listen(
     phones: createPhoneMemory(sqlitePath && dirname(sqlitePath)),
     sessions: householdPassword ? createSessions(householdPassword, deps.now) : undefined,
     https: () => https?.state(),
-    httpPort: () => portOf(server),
+    httpPort: () => port,
     closing: closing.signal,
   })
   const server = createAdaptorServer({
@@ -82,12 +83,13 @@ export async function listen(
   }) as Server
   limitConnections(server, limits)
   await listening(server, settings)
+  port = (server.address() as AddressInfo).port
   const { tlsFolder, httpsPort } = settings
   if (tlsFolder !== undefined && httpsPort !== undefined)
     https = createHttps({ app, host, port: httpsPort, folder: tlsFolder, limits, log: deps.log })
   await https?.look()
   return {
-    port: portOf(server),
+    port,
     https: () => https?.state(),
     lookForCertificate: async () => https?.look(),
     close: async () => {
@@ -106,8 +108,6 @@ function listening(server: Server, { host, port }: ServerSettings): Promise<void
     })
   })
 }
-
-const portOf = (server: Server): number => (server.address() as AddressInfo).port
 
 async function close(server: Server | TlsServer): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))

@@ -14,10 +14,10 @@ export function setupPage(c: Context, deps: AddressDeps): Response {
   if (!state) return missingPage(c, `http://${name}:${deps.httpPort()}`)
   const origins = httpsOrigins(deps, c)
   return page(c, {
-    title: 'Put Home Energy on this phone',
+    title: 'Put Home Energy on a phone',
     head: SCRIPT,
-    body: `<h1>Put Home Energy on this phone</h1>
-<p>The app on your phone opens at once, keeps your prices, and goes on working when the Pi or the internet is off. A phone
+    body: `<h1>Put Home Energy on ${platform === 'other' ? 'a' : 'this'} phone</h1>
+${platform === 'other' ? PICTURE : ''}<p>The app on your phone opens at once, keeps your prices, and goes on working when the Pi or the internet is off. A phone
 allows that only over https, so it first has to know your Pi. That takes about three minutes, once.</p>
 <h2>1. Let this phone know your Pi</h2>
 <p><a class="button" href="/ca/home-energy.crt">Get the certificate</a></p>
@@ -38,6 +38,9 @@ ${tailscale(name, deps.httpPort())}`,
   })
 }
 
+const PICTURE = `<p class="picture"><img src="/setup/qr.svg" alt="The address of this page as a QR code" width="160" height="160">
+Look at this with the phone’s camera to open this page there. Or go on here, for this computer.</p>
+`
 const SCRIPT = '<script src="/setup/setup.js" defer></script>\n'
 
 /** An iPad says that it is a Mac; the script knows better. */

@@ -11,7 +11,7 @@ import type { SyncRequest, WorkerRequest } from './messages.ts'
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
 
 // The server's own pages are asked of the server; /api has one copy, in IndexedDB, and none here.
-const SERVER_PAGES = /^\/(api|setup|ca)(\/|$|\?)/
+const SERVER_PAGES = /^\/(api|setup|ca|login)(\/|$|\?)/
 
 cleanupOutdatedCaches()
 precacheAndRoute(self.__WB_MANIFEST)
