@@ -4,13 +4,13 @@ import { shownCents } from './shown-price.ts'
 import { isSettled } from './timeline.ts'
 import type { Level } from './view.ts'
 
-/** Cents per kWh at which very cheap, cheap, normal and dear begin. */
-export type Thresholds = readonly [number, number, number, number]
+/** Cents per kWh at which very cheap, cheap, normal and dear begin; the household may name its own spike as a fifth. */
+export type Thresholds = readonly [number, number, number, number, number?]
 
 /** Amber's own in New South Wales; other networks differ by a few cents and move each July, hence `learntThresholds`. */
-export const DEFAULT_THRESHOLDS: Thresholds = [16.5, 31.5, 41.5, 51.5]
+export const DEFAULT_THRESHOLDS: readonly [number, number, number, number] = [16.5, 31.5, 41.5, 51.5]
 
-/** From here every price is a spike. */
+/** From here every price is a spike, unless the household names its own. */
 export const SPIKE_CENTS = 300
 
 export interface LevelRules {
@@ -32,7 +32,9 @@ const LEVEL_OF: Readonly<Record<Descriptor, Level>> = {
 /** Level of a price that the household pays; for feed-in see `exportLevel`. */
 export function levelOf(row: PriceInterval, { thresholds, own }: LevelRules): Level {
   const cents = shownCents(row)
-  if (row.spikeStatus === 'spike' || maySpike(row) || cents >= SPIKE_CENTS) return 6
+  // A household that names its own spike wants no other.
+  const isCalledSpike = thresholds[4] === undefined && (row.spikeStatus === 'spike' || maySpike(row))
+  if (isCalledSpike || cents >= spikeCents(thresholds)) return 6
   if (cents < 0) return 1
   const rated = row.descriptor !== undefined && cents === row.centsPerKwh
   return rated && !own ? LEVEL_OF[row.descriptor] : levelOfCents(cents, thresholds)
@@ -40,9 +42,11 @@ export function levelOf(row: PriceInterval, { thresholds, own }: LevelRules): Le
 
 /** Of a price that no row bears, such as an average. */
 export function levelOfCents(cents: number, thresholds: Thresholds): Level {
-  if (cents >= SPIKE_CENTS) return 6
-  return (1 + thresholds.filter((threshold) => cents >= threshold).length) as Level
+  if (cents >= spikeCents(thresholds)) return 6
+  return (1 + thresholds.slice(0, 4).filter((threshold) => cents >= threshold!).length) as Level
 }
+
+const spikeCents = ([, , , , own]: Thresholds): number => own ?? SPIKE_CENTS
 
 /** Amber warns of a spike that has not come true; once a price is settled there is nothing left to warn of. */
 export const maySpike = (row: PriceInterval): boolean => row.spikeStatus === 'potential' && !isSettled(row)

@@ -1,5 +1,7 @@
 // What holds at this moment, found once and read by every part of the Now screen.
 import type { Appliance } from './advice.ts'
+import { type Calibration, calibratedPrices } from './forecast/calibration.ts'
+import { type ForecastSource, forecastBy } from './forecast/chosen-forecast.ts'
 import { allFine, type Links, links } from './freshness.ts'
 import type { HomeFacts } from './home-facts.ts'
 import { covers, DAY_MS, HOUR_MS, type Interval, MINUTE_MS } from './interval.ts'
@@ -22,6 +24,10 @@ export interface NowViewOptions {
   readonly maxChartSteps?: number
   /** What the kitchen names in a spike. */
   readonly ovenKw?: number
+  /** Whose forecast is gone by. */
+  readonly forecast?: ForecastSource
+  /** A band that held here, where there is enough to go by; without it Amber's own. */
+  readonly calibration?: Calibration
 }
 
 export const DEFAULT_APPLIANCES: readonly Appliance[] = [
@@ -36,11 +42,12 @@ const DEFAULTS = {
   readyByMinute: 7 * 60,
   maxChartSteps: 300,
   ovenKw: 2.4,
+  forecast: 'amber',
 } satisfies NowViewOptions
 
 export interface Situation {
   readonly facts: HomeFacts
-  readonly options: NowViewOptions & Required<Omit<NowViewOptions, 'thresholds'>>
+  readonly options: NowViewOptions & Required<Omit<NowViewOptions, 'thresholds' | 'calibration'>>
   readonly timeZone: string
   readonly nowMs: number
   /** The clock is behind prices that have already begun: which of them is now cannot be told. */
@@ -68,7 +75,7 @@ export const CLOCK_SLACK_MS = 2 * MINUTE_MS
 
 export function situation(facts: HomeFacts, clockMs: number, chosen: NowViewOptions = {}): Situation {
   const options = { ...DEFAULTS, ...chosen }
-  const { general, feedIn, thresholds, begunMs } = knownPrices(facts.prices)
+  const { general, feedIn, thresholds, begunMs } = knownPrices(seenPrices(facts.prices, options))
   const clockIsSlow = begunMs - clockMs > CLOCK_SLACK_MS
   const nowMs = clockIsSlow ? clockMs : Math.max(clockMs, begunMs)
   const row = clockIsSlow ? undefined : general.find((price) => covers(price, nowMs))
@@ -101,6 +108,15 @@ export const isStored = ({ certainty, isDue }: Situation): boolean => certainty 
 /** Whether all that is ahead was foretold before contact was lost; a price that is merely late makes no forecast old. */
 export const isCutOff = ({ certainty, links: { pi, amber } }: Situation): boolean =>
   (certainty === 'stored' || certainty === 'unknown') && (pi.state !== 'fine' || amber.state !== 'fine')
+
+/** By the forecast that the household goes by, with the band that fits this home. */
+function seenPrices(
+  prices: readonly PriceInterval[],
+  { forecast = 'amber', calibration }: NowViewOptions,
+): readonly PriceInterval[] {
+  const banded = calibration ? calibratedPrices(prices, calibration) : prices
+  return forecastBy(banded, forecast)
+}
 
 function certaintyOf({ prices }: HomeFacts, row: PriceInterval | undefined): Certainty {
   if (prices.length === 0) return 'empty'

@@ -46,6 +46,20 @@ describe('the level of a price', () => {
     expect(levelOf(price(0, 5, 20, { descriptor: 'veryLow' }), own)).toBe(4)
   })
 
+  test.each([
+    [149, 'spike', 5],
+    [150, 'none', 6],
+    [350, 'none', 6],
+    [149, 'potential', 5],
+  ] as const)(
+    'of %i c, called %s by Amber, is %i where the household’s own spike begins at 150c',
+    (cents, spikeStatus, level) => {
+      const own = { thresholds: [10, 15, 18, 25, 150] as const, own: true }
+      expect(levelOf(forecast(0, 5, cents, { spikeStatus }), own)).toBe(level)
+      expect(levelOfCents(cents, own.thresholds)).toBe(level)
+    },
+  )
+
   test('is a spike by status; by a warning only until it is settled', () => {
     expect(levelOf(price(0, 5, 80, { spikeStatus: 'spike' }), rules)).toBe(6)
     expect(levelOf(forecast(0, 5, 80, { spikeStatus: 'potential' }), rules)).toBe(6)

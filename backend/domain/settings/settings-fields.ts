@@ -1,0 +1,141 @@
+// What each setting may be. The words say what is accepted, to the one who typed it.
+
+import type { Appliance } from '../advice.ts'
+import { isTimeZone, type LocalDate, parseLocalDate } from '../calendar.ts'
+import { FORECAST_SOURCES } from '../forecast/chosen-forecast.ts'
+import type { Thresholds } from '../levels.ts'
+import type { DatedCharges, FixedCharges } from '../money/charges.ts'
+import type { DemandCharge } from '../money/demand.ts'
+import type { EnergyPlan, EnergyRates } from '../money/energy-plan.ts'
+import type { PaperBill } from '../money/reconcile.ts'
+import type { TimeRule } from '../money/time-rule.ts'
+import {
+  either,
+  flag,
+  listOf,
+  number,
+  object,
+  oneOf,
+  type Reader,
+  such,
+  text,
+  wholeNumber,
+} from './reading.ts'
+import type { Settings } from './settings.ts'
+
+interface Field<T> {
+  readonly read: Reader<T>
+  /** "a day of the month, 1 to 31" */
+  readonly accepts: string
+}
+
+const minuteOfDay = wholeNumber(0, 1439)
+const above0 = (value: number): boolean => value > 0
+const kwh = such(number(0, 500), above0)
+/** Below zero pays: a network may pay for what is sold in the evening, and charge for it at noon. */
+const rate = number(-2000, 2000)
+const daily = number(0, 5000)
+const date: Reader<LocalDate> = (value) => (typeof value === 'string' ? parseLocalDate(value) : undefined)
+
+const month = wholeNumber(1, 12)
+const timeRule: Reader<TimeRule> = object(
+  { fromMinute: minuteOfDay, toMinute: wholeNumber(0, 1440) },
+  { months: listOf(month, 12, 1), weekdays: listOf(wholeNumber(0, 6), 7, 1) },
+)
+
+const demandCharge: Reader<DemandCharge> = object(
+  { centsPerKw: number(0, 10_000), per: oneOf('day', 'month') },
+  { months: listOf(month, 12, 1), times: listOf(timeRule, 12, 1) },
+)
+
+const fixed = {
+  required: { includesGst: flag, supplyCentsPerDay: daily },
+  optional: {
+    fee: object({ cents: number(0, 50_000), per: oneOf('day', 'month') }),
+    demand: listOf(demandCharge, 6),
+  },
+} as const satisfies { required: object; optional: { [K in keyof FixedCharges]?: unknown } }
+
+const charges: Reader<DatedCharges> = object(fixed.required, { ...fixed.optional, fromDate: date })
+
+const timedRate = object({ name: text(40), centsPerKwh: rate, times: listOf(timeRule, 12, 1) })
+const block = object({ kwh: such(number(0, 100_000), above0), centsPerKwh: rate })
+
+const rates: Reader<EnergyRates> = either<EnergyRates>(
+  object({ kind: oneOf('flat'), centsPerKwh: rate }),
+  object({ kind: oneOf('timeOfUse'), rates: listOf(timedRate, 12, 1), restCentsPerKwh: rate }),
+  object({
+    kind: oneOf('block'),
+    per: oneOf('day', 'month', 'quarter'),
+    blocks: listOf(block, 6, 1),
+    restCentsPerKwh: rate,
+  }),
+)
+
+const plan: Reader<EnergyPlan> = object(
+  { ...fixed.required, id: text(40), name: text(40), general: rates },
+  { ...fixed.optional, controlledLoad: rates, feedIn: rates },
+)
+
+const bill: Reader<PaperBill> = such(
+  object({ fromDate: date, toDate: date, totalCents: number(-1_000_000, 10_000_000) }),
+  ({ fromDate, toDate }) => fromDate <= toDate,
+)
+
+const powerStep = object({ minutes: wholeNumber(1, 1440), kw: number(0, 50) })
+
+const appliance: Reader<Appliance> = object(
+  { name: text(30), kwh, durationMinutes: wholeNumber(5, 1440) },
+  {
+    profile: such(listOf(powerStep, 60, 1), (steps) => steps.some(({ kw }) => kw > 0)),
+    blockMinutes: wholeNumber(5, 240),
+    readyByMinute: minuteOfDay,
+    caption: text(30),
+    runNow: text(30),
+  },
+)
+
+const thresholds: Reader<Thresholds> = (value) => {
+  const ascending = such(listOf(number(-100, 2000), 5, 4), (cents) =>
+    cents.every((each, index) => index === 0 || cents[index - 1]! < each),
+  )
+  return ascending(value) as Thresholds | undefined
+}
+
+const named = <T>(all: Reader<readonly T[]>, nameOf: (one: T) => string): Reader<readonly T[]> =>
+  such(all, (list) => new Set(list.map(nameOf)).size === list.length)
+
+export const SETTINGS_FIELDS = {
+  siteId: { read: text(40), accepts: 'a site of the account' },
+  timeZone: { read: such(text(60), isTimeZone), accepts: 'a time zone such as Australia/Sydney' },
+  billingDay: { read: wholeNumber(1, 31), accepts: 'a day of the month, 1 to 31' },
+  charges: {
+    read: named(listOf(charges, 60), ({ fromDate = '' }) => fromDate),
+    accepts: 'supply in cents a day, a subscription, demand, each set from another date on',
+  },
+  plans: {
+    read: named(listOf(plan, 20), ({ id }) => id),
+    accepts: 'up to 20 plans, each with rates and supply',
+  },
+  bills: {
+    read: named(listOf(bill, 240), ({ fromDate }) => fromDate),
+    accepts: 'bills with a first day, a last day and a total',
+  },
+  appliances: {
+    read: named(listOf(appliance, 20), ({ name }) => name),
+    accepts: 'up to 20 appliances of different names, each with kWh and minutes',
+  },
+  readyByMinute: { read: minuteOfDay, accepts: 'a time of day' },
+  thresholds: {
+    read: thresholds,
+    accepts: 'four prices in cents, each above the one before; a fifth for a spike',
+  },
+  colours: { read: oneOf('safe', 'amber'), accepts: 'safe or amber' },
+  forecast: { read: oneOf(...FORECAST_SOURCES), accepts: 'amber or aemo' },
+  calibratedBand: { read: flag, accepts: 'yes or no' },
+  ovenKw: { read: such(number(0, 50), above0), accepts: 'kW above 0' },
+} as const satisfies { readonly [K in keyof Settings]-?: Field<NonNullable<Settings[K]>> }
+
+export type SettingName = keyof Settings
+
+export const SETTING_NAMES = Object.keys(SETTINGS_FIELDS) as SettingName[]
