@@ -1,5 +1,6 @@
 // Builds the front end into /dist. Everything is a file of our own: the server's content security policy allows no inline
 // script or style, and no address but its own.
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
@@ -7,8 +8,11 @@ import solid from 'vite-plugin-solid'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+const { version } = JSON.parse(readFileSync(here('../package.json'), 'utf8')) as { version: string }
+
 export default defineConfig({
   root: here('.'),
+  define: { APP_VERSION: JSON.stringify(version) },
   build: {
     outDir: here('../dist'),
     emptyOutDir: true,

@@ -2,14 +2,18 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { screenAt } from '#domain/screen-paths.ts'
 
 const HASHED = /^\/assets\//
 const CACHE_FOR_EVER = 'public, max-age=31536000, immutable'
 
 export function serveFrontEnd(app: Hono, folder: string): void {
   app.use('*', cacheRules)
-  app.get('*', serveStatic({ root: folder }))
+  app.get('*', serveStatic({ root: folder, rewriteRequestPath: pageOf }))
 }
+
+/** Every screen is the same page: what it shows is for the address to say. */
+const pageOf = (path: string): string => (screenAt(path) ? '/index.html' : path)
 
 const cacheRules = createMiddleware(async (c, next) => {
   await next()

@@ -1,20 +1,27 @@
-// The frame around every screen: which layout, and what surrounds it. Knows no clock and no browser; they are handed in.
+// The frame around every screen: which screen in which layout, and what surrounds it. Knows no clock and no browser; they
+// are handed in.
 import { createEffect, createMemo, ErrorBoundary, on, Show } from 'solid-js'
+import type { ScreenName } from '#domain/screen-paths.ts'
 import type { NowView } from '#domain/view.ts'
+import type { Address } from './address.ts'
 import { drift } from './drift.ts'
 import type { Layout } from './layout.ts'
 import './look/tokens.css'
 import './look/look.css'
+import './look/frame.css'
 import './look/chart.css'
 import './look/kiosk.css'
 import './look/phone.css'
 import './look/phone-details.css'
+import { Tabs } from './parts/tabs.tsx'
 import { NowKitchen } from './screens/now-kitchen.tsx'
 import { NowPhone } from './screens/now-phone.tsx'
+import { OtherScreen } from './screens.tsx'
 import type { AppState } from './state.ts'
 
 export interface AppProps {
   state: AppState
+  address: Address
   /** On the wall: no pointer, no scrolling, nothing to press, and a little movement against burn-in. */
   isKitchen: boolean
   layout: Layout
@@ -33,40 +40,78 @@ export function App(props: AppProps) {
 }
 
 function Frame(props: { app: AppProps; view: NowView }) {
+  const isNow = () => props.app.address.screen() === 'now'
+  const isWall = () => props.app.isKitchen && isNow()
   // A step a view at most: the clock on the board is redrawn in the same moment.
-  const stepAt = () => (props.app.isKitchen ? props.app.now() : 0)
+  const stepAt = () => (isWall() ? props.app.now() : 0)
   const shift = createMemo(
     on(
-      () => props.view,
+      () => [props.view, isWall()],
       () => drift(stepAt()),
     ),
   )
-  createEffect(() => props.app.setTitle(titleOf(props.view)))
-  const limitation = () => props.app.state.limitation()
+  createEffect(() => props.app.setTitle(titleOf(props.view, props.app.address.screen())))
   return (
     <div
-      class={props.app.isKitchen ? 'app kitchen' : 'app'}
+      class="app"
+      classList={{ kitchen: isWall(), boarded: isNow() && props.app.layout.isBoard() }}
       style={{ '--shift-x': `${shift().xPx}px`, '--shift-y': `${shift().yPx}px` }}
     >
-      <Show
-        when={props.app.layout.isBoard()}
-        fallback={<NowPhone view={props.view} update={props.app.state.update} limitation={limitation()} />}
-      >
-        <NowKitchen
-          view={props.view}
-          isWide={props.app.layout.isWide()}
-          isKitchen={props.app.isKitchen}
-          update={props.app.state.update}
-          limitation={limitation()}
-        />
+      <div class="stage">
+        <Show when={isNow()} fallback={<Other app={props.app} view={props.view} />}>
+          <Now app={props.app} view={props.view} />
+        </Show>
+      </div>
+      <Show when={!isWall()}>
+        <Tabs address={props.app.address} />
       </Show>
     </div>
   )
 }
 
-function titleOf({ price, headline, demo }: NowView): string {
+function Now(props: { app: AppProps; view: NowView }) {
+  const update = () => props.app.state.update
+  const limitation = () => props.app.state.limitation()
+  return (
+    <Show
+      when={props.app.layout.isBoard()}
+      fallback={<NowPhone view={props.view} update={update()} limitation={limitation()} />}
+    >
+      <NowKitchen
+        view={props.view}
+        isWide={props.app.layout.isWide()}
+        isKitchen={props.app.isKitchen}
+        update={update()}
+        limitation={limitation()}
+      />
+    </Show>
+  )
+}
+
+function Other(props: { app: AppProps; view: NowView }) {
+  return (
+    <OtherScreen
+      state={props.app.state}
+      view={props.view}
+      address={props.app.address}
+      layout={props.app.layout}
+    />
+  )
+}
+
+const TITLES: Readonly<Record<Exclude<ScreenName, 'now'>, string>> = {
+  plan: 'Plan',
+  usage: 'Usage',
+  worth: 'Worth it?',
+  score: 'Forecast score',
+  status: 'Status',
+  settings: 'Settings',
+}
+
+function titleOf({ price, headline, demo }: NowView, screen: ScreenName): string {
   const now = price ? `${price.text} ${price.word}` : headline
-  return [demo && 'DEMO', now, 'Home Energy'].filter(Boolean).join(' \u00b7 ')
+  const what = screen === 'now' ? now : TITLES[screen]
+  return [demo && 'DEMO', what, 'Home Energy'].filter(Boolean).join(' \u00b7 ')
 }
 
 function Broken(props: { error: unknown; onBroken: (error: unknown) => void }) {

@@ -1,23 +1,28 @@
 // Wiring: the one place that reads the clock, the address and the document.
 import { render } from 'solid-js/web'
-import { MINUTE_MS } from '#domain/interval.ts'
+import { MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
+import { createAddress } from './address.ts'
 import { App } from './app.tsx'
 import { createLayout } from './layout.ts'
+import { loadAllScreens, loadScreen } from './screens.tsx'
 import { createAppState } from './state.ts'
 import { applyTheme } from './theme.ts'
+import { isAppKept } from './worker/link.ts'
 
-const address = new URLSearchParams(location.search)
-const isKitchen = address.get('view') === 'kitchen'
+const address = createAddress(loadScreen)
+const isKitchen = address.query('view') === 'kitchen'
 const now = () => Date.now()
 
-applyTheme(address.get('theme'))
+applyTheme(address.query('theme'))
 const state = createAppState({ now, kitchen: isKitchen })
 const layout = createLayout(isKitchen)
 
+await loadScreen(address.screen())
 render(
   () => (
     <App
       state={state}
+      address={address}
       isKitchen={isKitchen}
       layout={layout}
       now={now}
@@ -32,3 +37,5 @@ render(
   ),
   document.body,
 )
+// Not before the first screen has what it needs.
+setTimeout(() => isAppKept() || loadAllScreens(), 10 * SECOND_MS)

@@ -1,10 +1,13 @@
 // The signals that screens read: refilled from IndexedDB after each change, thought through anew at each minute.
 import { createMemo, createRoot, createSignal } from 'solid-js'
-import { MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
+import type { HealthAnswer } from '#domain/contract.ts'
+import type { HomeFacts } from '#domain/home-facts.ts'
+import { MINUTE_MS } from '#domain/interval.ts'
 import { nowView } from '#domain/now-view.ts'
 import type { NowView } from '#domain/view.ts'
+import { watchMinutes, whenInSight } from './minutes.ts'
 import { correctionMs } from './mirror/contact.ts'
-import type { StoredHome, StoreTroubleKind } from './mirror/copy.ts'
+import type { CopyState, StoredHome, StoreTroubleKind } from './mirror/copy.ts'
 import { createDeviceMirror } from './mirror/device-mirror.ts'
 import { homeFactsOf } from './mirror/facts.ts'
 import { hasWorkers, linkWorker, reloadOnLostChunk } from './worker/link.ts'
@@ -13,10 +16,29 @@ import { keepInSync } from './worker/wake-ups.ts'
 export interface AppState {
   /** Undefined only for the moments until IndexedDB has been read for the first time. */
   view: () => NowView | undefined
+  /** Of the last days, which is what most screens think from. Undefined as `view` is. */
+  facts: () => HomeFacts | undefined
+  /** The time that every screen thinks at: it goes on by whole minutes, and when something is new. */
+  nowMs: () => number
+  /** What the Pi said of itself, and when by `nowMs`; undefined: never. */
+  health: () => { answer: HealthAnswer; atMs: number } | undefined
+  /** Asks the Pi how it is; what it says comes by `health`. */
+  askHealth: () => Promise<void>
+  /** What the copy on this device holds and takes up. */
+  copyReport: () => Promise<CopyReport>
   /** A newer build waits; `apply` reloads into it. */
   update: { ready: () => boolean; apply: () => void }
   /** What this device cannot do and why (plain http: no offline copy; storage refused), in words; undefined when all is well. */
   limitation: () => string | undefined
+}
+
+export interface CopyReport {
+  /** NEM date of the oldest day; undefined: nothing yet. */
+  readonly firstDate: string | undefined
+  /** Undefined: this browser does not say. */
+  readonly bytes: number | undefined
+  /** Older history is still to come, or this device has no room for it. */
+  readonly history: 'whole' | 'coming' | 'no-room'
 }
 
 export const createAppState = (deps: { now: () => number; kitchen: boolean }): AppState =>
@@ -47,10 +69,18 @@ function createState({ now, kitchen }: { now: () => number; kitchen: boolean }):
     const stored = home()
     return stored && homeFactsOf(stored)
   })
-  const view = createMemo(() => {
+  const nowMs = createMemo(() => {
     minute()
+    facts()
+    return homeNow()
+  })
+  const view = createMemo(() => {
     const known = facts()
-    return known && nowView(known, homeNow())
+    return known && nowView(known, nowMs())
+  })
+  const health = createMemo(() => {
+    const state = home()?.state
+    return state?.health && { ...state.health, atMs: state.health.atMs + correctionMs(state) }
   })
 
   const start = () => {
@@ -74,10 +104,22 @@ function createState({ now, kitchen }: { now: () => number; kitchen: boolean }):
   askToKeep(kitchen)
   return {
     view,
+    facts,
+    nowMs,
+    health,
+    askHealth: mirror.askHealth,
+    copyReport: async () => ({
+      firstDate: await mirror.firstDate(),
+      bytes: (await navigator.storage?.estimate?.())?.usage,
+      history: historyState(home()?.state ?? {}),
+    }),
     update: { ready: updateReady, apply: applyUpdate },
     limitation: () => copyLimit() ?? appLimit(),
   }
 }
+
+const historyState = ({ historyBefore, historyStopped }: CopyState): CopyReport['history'] =>
+  historyStopped ? 'no-room' : historyBefore ? 'coming' : 'whole'
 
 const APP_NOT_KEPT = 'This browser did not keep the app: without the Pi it cannot open here.'
 const HTTPS_MISSING = 'HTTPS is not set up: without the Pi the app cannot open on this device.'
@@ -109,30 +151,6 @@ function latest<Result>(task: () => Promise<Result>, use: (result: Result) => vo
     })
     return running
   }
-}
-
-/** A machine that slept and a clock that was set are noticed within this time. */
-const LOOK_EVERY_MS = 5 * SECOND_MS
-
-/** Calls at each whole minute of the clock, and when the clock has jumped. */
-function watchMinutes(clock: () => number, onMinute: (hasJumped: boolean) => void): void {
-  let lastMs = clock()
-  const look = () => {
-    const ms = clock()
-    const hasJumped = Math.abs(ms - lastMs) > 2 * LOOK_EVERY_MS
-    const isNewMinute = Math.floor(ms / MINUTE_MS) !== Math.floor(lastMs / MINUTE_MS)
-    lastMs = ms
-    if (isNewMinute || hasJumped) onMinute(hasJumped && document.visibilityState === 'visible')
-    setTimeout(look, Math.min(LOOK_EVERY_MS, MINUTE_MS - (ms % MINUTE_MS)))
-  }
-  look()
-}
-
-/** Timers of a page out of sight are slowed down or stopped: it comes back with the time it left with. */
-function whenInSight(catchUp: () => void): void {
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && catchUp())
-  window.addEventListener('pageshow', ({ persisted }) => persisted && catchUp())
-  window.addEventListener('online', catchUp)
 }
 
 const isIntervalStart = (nowMs: number, home: StoredHome | undefined): boolean =>

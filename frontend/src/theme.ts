@@ -1,7 +1,7 @@
 // Light, night, or as the device has it; the address bar and the status bar of an installed app follow.
 const DARK = '(prefers-color-scheme: dark)'
 
-export function applyTheme(asked: string | null): void {
+export function applyTheme(asked: string | undefined): void {
   const dark = matchMedia(DARK)
   const apply = () => {
     const isNight = asked === 'night' || (asked !== 'light' && dark.matches)

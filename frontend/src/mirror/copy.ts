@@ -1,4 +1,5 @@
 // What rests on a device, and what can be done to it inside one transaction.
+import type { HealthAnswer } from '#domain/contract.ts'
 import type { Household } from '#domain/household.ts'
 import type { PiReport, PriceDay, UsageDay } from '#domain/mirror.ts'
 import type { PriceInterval } from '#domain/price.ts'
@@ -26,6 +27,8 @@ export interface CopyState {
   readonly historyBefore?: string
   /** This device has no room for the history that is still to come. */
   readonly historyStopped?: true
+  /** What the Pi said of itself when somebody last looked, and when that was, by this device's clock. */
+  readonly health?: { readonly answer: HealthAnswer; readonly atMs: number }
 }
 
 /** What one sync brings, to be written at once. */
@@ -36,11 +39,14 @@ export interface CopyChange {
   readonly usageDays?: readonly UsageDay[]
 }
 
-export interface StoredHome {
-  readonly state: CopyState
-  readonly live: readonly PriceInterval[]
+export interface StoredDays {
   readonly priceDays: readonly PriceDay[]
   readonly usageDays: readonly UsageDay[]
+}
+
+export interface StoredHome extends StoredDays {
+  readonly state: CopyState
+  readonly live: readonly PriceInterval[]
 }
 
 /** The copy inside one transaction. Nothing but its own answers may be awaited between two calls. */
@@ -59,6 +65,10 @@ export interface CopyStore {
   state(): Promise<CopyState>
   /** The rows from a NEM date on; which one is for the state to say. */
   read(fromDate: (state: CopyState) => string): Promise<StoredHome>
+  /** The days between two NEM dates, both included: what no screen needs at once. */
+  days(fromDate: string, toDate: string): Promise<StoredDays>
+  /** NEM date of the oldest day; undefined where there is none. */
+  firstDate(): Promise<string | undefined>
   /** All of the step or nothing of it. */
   write<Result>(step: (copy: Copy) => Promise<Result>): Promise<Result>
 }

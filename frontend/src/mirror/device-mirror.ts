@@ -2,12 +2,14 @@
 import {
   type CopyState,
   type CopyStore,
+  type StoredDays,
   type StoredHome,
   StoreTrouble,
   type StoreTroubleKind,
 } from './copy.ts'
 import { screenFrom } from './facts.ts'
 import { createMirrorSource } from './fetch.ts'
+import { keepHealth } from './health.ts'
 import { createMemoryStore } from './memory-store.ts'
 import { CHANGES, createMirror, type Mirror, type MirrorChange, type SyncEnd } from './mirror.ts'
 import { createDiskStore } from './store.ts'
@@ -26,6 +28,12 @@ export interface DeviceMirror {
   /** What the screen needs. */
   read(): Promise<StoredHome>
   sync(): Promise<SyncEnd>
+  /** The days between two NEM dates, both included. */
+  days(fromDate: string, toDate: string): Promise<StoredDays>
+  /** NEM date of the oldest day on this device. */
+  firstDate(): Promise<string | undefined>
+  /** Asks the Pi how it is and keeps what it says; without an answer, what it said last. */
+  askHealth(): Promise<void>
 }
 
 export function createDeviceMirror(deps: DeviceMirrorDeps): DeviceMirror {
@@ -49,6 +57,7 @@ export function createDeviceMirror(deps: DeviceMirrorDeps): DeviceMirror {
     return memoryMirror(await readable(disk, now), deps)
   })
   const from = (state: CopyState) => screenFrom(state, now())
+  const store = async (): Promise<CopyStore> => (await memory.made())?.store ?? disk
 
   return {
     async read() {
@@ -64,6 +73,11 @@ export function createDeviceMirror(deps: DeviceMirrorDeps): DeviceMirror {
       if (inMemory) return (await inMemory).mirror.sync()
       const end = await syncOnDisk(await askWorker(now()), own)
       return end === 'refused' || end === 'full' ? (await memory.make(end)).mirror.sync() : end
+    },
+    days: async (fromDate, toDate) => (await store()).days(fromDate, toDate),
+    firstDate: async () => (await store()).firstDate(),
+    askHealth: async () => {
+      if (await keepHealth(await store(), now)) tellAll('contact')
     },
   }
 }

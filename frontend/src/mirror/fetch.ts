@@ -1,5 +1,4 @@
 // Asks the server. Everything that can go wrong on the way comes out as one typed error.
-import { FetchError, ofetch } from 'ofetch'
 import { SECOND_MS } from '#domain/interval.ts'
 import type { MirrorAnswer, MirrorHistoryAnswer } from '#domain/mirror.ts'
 import { parseHistoryAnswer, parseMirrorAnswer } from './answer.ts'
@@ -47,57 +46,61 @@ export function createMirrorSource(url = '/api/mirror'): MirrorSource {
     async delta(cursor) {
       const headers = cursor?.etag ? { 'if-none-match': cursor.etag } : {}
       const query = cursor ? { since: cursor.revision, epoch: cursor.epoch } : {}
-      const response = await ask(url, query, DELTA_WITHIN_MS, headers)
-      if (response.status === 304) return {}
-      const etag = response.headers.get('etag')
-      return { answer: understood(parseMirrorAnswer, response._data), ...(etag && { etag }) }
+      const { status, etag, text } = await ask(url, query, DELTA_WITHIN_MS, headers)
+      if (status === 304) return {}
+      return { answer: understood(parseMirrorAnswer, text), ...(etag && { etag }) }
     },
     async history(before) {
-      const response = await ask(url, { before }, HISTORY_WITHIN_MS, {})
-      const answer = understood(parseHistoryAnswer, response._data)
+      const { text } = await ask(url, { before }, HISTORY_WITHIN_MS)
+      const answer = understood(parseHistoryAnswer, text)
       if (answer.before !== null && answer.before >= before) throw new MirrorTrouble('bad-answer')
       return answer
     },
   }
 }
 
-const ask = async (
+export interface Reply {
+  readonly status: number
+  readonly etag: string | null
+  readonly text: string
+}
+
+/** The answer as text, whatever it says; throws MirrorTrouble. */
+export async function ask(
   url: string,
   query: Record<string, string | number>,
   withinMs: number,
-  headers: Record<string, string>,
-) => {
-  try {
-    return await ofetch.raw<string, 'text'>(url, {
-      query,
-      headers: { accept: 'application/json', ...headers },
-      // IndexedDB is the only copy: the browser's own cache must neither answer nor keep.
-      cache: 'no-store',
-      redirect: 'error',
-      retry: 0,
-      // A signal, because the timeout that ofetch offers ends with the headers and a stalled body would hang for ever.
-      signal: AbortSignal.timeout(withinMs),
-      responseType: 'text',
+  headers: Record<string, string> = {},
+): Promise<Reply> {
+  const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
+  const reply = await fetch(search.size > 0 ? `${url}?${search}` : url, {
+    headers: { accept: 'application/json', ...headers },
+    // IndexedDB is the only copy: the browser's own cache must neither answer nor keep.
+    cache: 'no-store',
+    redirect: 'error',
+    signal: AbortSignal.timeout(withinMs),
+  })
+    // The signal ends a stalled body too.
+    .then(async (response) => ({
+      status: response.status,
+      etag: response.headers.get('etag'),
+      text: await response.text(),
+    }))
+    .catch((cause) => {
+      throw new MirrorTrouble('unreachable', { cause })
     })
-  } catch (error) {
-    throw troubleOf(error)
-  }
+  if (reply.status >= 400) throw new MirrorTrouble('server-error', { status: reply.status })
+  return reply
 }
 
-function troubleOf(error: unknown): MirrorTrouble {
-  const status = error instanceof FetchError ? error.status : undefined
-  return status
-    ? new MirrorTrouble('server-error', { status, cause: error })
-    : new MirrorTrouble('unreachable', { cause: error })
-}
-
-function understood<Answer>(parse: (raw: unknown) => Answer | undefined, text: string | undefined): Answer {
+/** Throws MirrorTrouble where it is something else than what was asked for. */
+export function understood<Answer>(parse: (raw: unknown) => Answer | undefined, text: string): Answer {
   const answer = parse(parseJson(text))
   if (!answer) throw new MirrorTrouble('bad-answer')
   return answer
 }
 
-function parseJson(text = ''): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {

@@ -32,6 +32,11 @@ export function createMemoryStore(first: StoredHome = NOTHING): CopyStore {
       const from = fromDate(state)
       return { state, live, priceDays: daysFrom(priceDays, from), usageDays: daysFrom(usageDays, from) }
     },
+    days: async (fromDate, toDate) => ({
+      priceDays: daysFrom(priceDays, fromDate).filter(({ date }) => date <= toDate),
+      usageDays: daysFrom(usageDays, fromDate).filter(({ date }) => date <= toDate),
+    }),
+    firstDate: async () => [...priceDays.values(), ...usageDays.values()].map(({ date }) => date).sort()[0],
     write: inTurn((step) => step(copy)),
   }
 }

@@ -36,6 +36,8 @@ export function createDiskStore({ replaceNewer }: { replaceNewer: boolean }): Co
   return {
     state: () => withDatabase(async (database) => (await database.get('state', ONLY)) ?? {}),
     read: (fromDate) => withDatabase((database) => readFrom(database, fromDate)),
+    days: (fromDate, toDate) => withDatabase((database) => readBetween(database, fromDate, toDate)),
+    firstDate: () => withDatabase(readFirstDate),
     write: (step) => withDatabase((database) => writeStep(database, step)),
   }
 }
@@ -50,6 +52,26 @@ const readFrom = async (database: CopyDatabase, fromDate: Parameters<CopyStore['
     transaction.objectStore('usageDays').getAll(from),
   ])
   return { state, live, priceDays, usageDays }
+}
+
+const readBetween = async (database: CopyDatabase, fromDate: string, toDate: string) => {
+  // An array is more than any text, so this ends after the last channel of the last date.
+  const between = IDBKeyRange.bound([fromDate], [toDate, []])
+  const transaction = database.transaction(['priceDays', 'usageDays'])
+  const [priceDays, usageDays] = await Promise.all([
+    transaction.objectStore('priceDays').getAll(between),
+    transaction.objectStore('usageDays').getAll(between),
+  ])
+  return { priceDays, usageDays }
+}
+
+const readFirstDate = async (database: CopyDatabase): Promise<string | undefined> => {
+  const transaction = database.transaction(['priceDays', 'usageDays'])
+  const firsts = await Promise.all([
+    transaction.objectStore('priceDays').openKeyCursor(),
+    transaction.objectStore('usageDays').openKeyCursor(),
+  ])
+  return firsts.flatMap((cursor) => cursor?.key[0] ?? []).sort()[0]
 }
 
 async function writeStep<Result>(

@@ -18,9 +18,10 @@ export interface NowPhoneProps {
 }
 
 export function NowPhone(props: NowPhoneProps) {
-  // Yesterday has its own, longer note here; and solar, which the board shows beside the figure, its row.
+  // Yesterday has its own, longer note here; and solar, which the board shows beside the figure, its row. When to run what
+  // is a tap away, with all there is to say about it.
   const solar = () => props.view.price?.solarExport ?? []
-  const facts = () => [props.view.yesterday, ...props.view.facts.slice(1)].concat(solar())
+  const facts = () => [props.view.yesterday, ...props.view.facts.slice(-1)].concat(solar())
   return (
     <main class="hand">
       <div class="over-time">

@@ -108,16 +108,21 @@ function askToSync(worker: ServiceWorker, nowMs: number): Promise<SyncEnd | unde
   })
 }
 
-/** A chunk that is gone belongs to a build that is gone: reload, but never in a circle. */
+/** Whether a reload, and a screen that has not been shown yet, would do without the Pi. */
+export const isAppKept = (): boolean => hasWorkers() && navigator.serviceWorker.controller !== null
+
+/** A chunk that is gone belongs to a build that is gone: reload, but never in a circle, and never into nothing. */
 export function reloadOnLostChunk(nowMs: () => number): void {
   const KEY = 'reloaded-for-chunk-at'
-  window.addEventListener('vite:preloadError', () => {
+  window.addEventListener('vite:preloadError', async () => {
     try {
       if (nowMs() - Number(sessionStorage.getItem(KEY)) < MINUTE_MS) return
+      // Without an answer it is the Pi that is gone, and what is on the screen is all there is.
+      if (!(await fetch('/', { method: 'HEAD', cache: 'no-store' })).ok) return
       sessionStorage.setItem(KEY, String(nowMs()))
       location.reload()
     } catch {
-      // Where nothing can be remembered, a reload could repeat for ever.
+      // No answer; or nothing can be remembered, and a reload could repeat for ever.
     }
   })
 }

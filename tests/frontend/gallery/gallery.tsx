@@ -2,8 +2,10 @@
 import { createSignal } from 'solid-js'
 import { render } from 'solid-js/web'
 import type { NowView } from '#domain/view.ts'
+import { createAddress } from '../../../frontend/src/address.ts'
 import { App } from '../../../frontend/src/app.tsx'
 import { createLayout } from '../../../frontend/src/layout.ts'
+import { loadScreen } from '../../../frontend/src/screens.tsx'
 import { applyTheme } from '../../../frontend/src/theme.ts'
 import { FIXTURES, type FixtureName } from '../screens/fixtures.ts'
 
@@ -25,7 +27,7 @@ const fixture = (name: string | null): NowView => FIXTURES[(name ?? 'live') as F
 const [view, setView] = createSignal(fixture(address.get('fixture')))
 let nowMs = Number(address.get('now') ?? 0)
 
-applyTheme(address.get('theme'))
+applyTheme(address.get('theme') ?? undefined)
 window.appliedUpdates = 0
 window.broken = []
 window.showFixture = (name) => setView(() => fixture(name))
@@ -39,12 +41,18 @@ render(
     <App
       state={{
         view,
+        facts: () => undefined,
+        nowMs: () => nowMs,
+        health: () => undefined,
+        askHealth: async () => undefined,
+        copyReport: async () => ({ firstDate: undefined, bytes: undefined, history: 'whole' }),
         update: { ready: () => address.has('update'), apply: () => window.appliedUpdates++ },
         limitation: () =>
           address.has('limitation')
             ? 'HTTPS is not set up: without the Pi the app cannot open on this device.'
             : undefined,
       }}
+      address={createAddress(loadScreen)}
       isKitchen={isKitchen}
       layout={createLayout(isKitchen)}
       now={() => nowMs}

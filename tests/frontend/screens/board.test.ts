@@ -112,7 +112,7 @@ describe('the board', () => {
   test('on a laptop stays put and keeps the pointer', () =>
     laptop(
       async (page) => {
-        expect(await boxOf(page, '.board')).toEqual([0, 0, 1280, 720])
+        expect(await boxOf(page, '.board')).toEqual([0, 0, 1280, 664])
         expect(await page.locator('.board').evaluate((board) => getComputedStyle(board).cursor)).toBe('auto')
       },
       { now: String(6 * MINUTE_MS) },

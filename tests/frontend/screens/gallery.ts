@@ -22,7 +22,7 @@ export async function openGallery(): Promise<Gallery> {
     build: { outDir: folder, emptyOutDir: true },
     logLevel: 'error',
   })
-  const app = new Hono().use('*', securityHeaders())
+  const app = new Hono().use('*', securityHeaders({ httpsOrigins: () => [] }))
   app.get('/favicon.ico', (c) => c.body(null, 204))
   serveFrontEnd(app, folder)
   const { server, port } = await listen(app)

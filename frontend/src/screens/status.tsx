@@ -1,0 +1,97 @@
+// How the three links are, what is kept where, and what to do about what is wrong.
+import { createMemo, Index, onCleanup, Show } from 'solid-js'
+import { MINUTE_MS } from '#domain/interval.ts'
+import '../look/page.css'
+import '../look/status.css'
+import { createLatest } from '../parts/latest.ts'
+import { PageHead } from '../parts/page-head.tsx'
+import { Rows } from '../parts/rows.tsx'
+import { UpdateOffer } from '../parts/update-offer.tsx'
+import type { ScreenProps } from '../screens.tsx'
+import type { Chain } from '../status/chain.ts'
+import { deviceState } from '../status/device.ts'
+import { statusReport } from '../status/report.ts'
+
+export default function Status(props: ScreenProps) {
+  const copy = createLatest(props.state.nowMs, props.state.copyReport)
+  const report = createMemo(() => {
+    const facts = props.state.facts()
+    return facts && statusReport(facts, props.state.nowMs(), props.state.health(), deviceState(copy()))
+  })
+  keepAsking(props.state.askHealth)
+  return (
+    <Show when={report()}>
+      {(shown) => (
+        <main class="page">
+          <div>
+            <PageHead demo={props.view.demo} sentence={shown().sentence} />
+            <ChainList chain={shown().chain} />
+            <UpdateOffer update={props.state.update} />
+          </div>
+          <div>
+            <Problems report={shown()} limitation={props.state.limitation()} />
+            <Show when={shown().heardAt}>
+              {(heardAt) => <p class="second">What your Pi said at {heardAt()}.</p>}
+            </Show>
+            <Rows rows={shown().rows} />
+          </div>
+        </main>
+      )}
+    </Show>
+  )
+}
+
+/** While somebody looks: the Pi’s own word is asked for nowhere else. */
+function keepAsking(ask: () => Promise<void>): void {
+  void ask()
+  const timer = setInterval(ask, MINUTE_MS)
+  onCleanup(() => clearInterval(timer))
+}
+
+function ChainList(props: { chain: Chain }) {
+  return (
+    <ol class="chain">
+      <Index each={props.chain.nodes}>
+        {(node, i) => (
+          <>
+            <li class="node">
+              <b>{node().name}</b>
+              <span>{node().note}</span>
+            </li>
+            <Show when={props.chain.links[i]}>
+              {(link) => (
+                <li class={`link ${link().state}`}>
+                  <b>{link().word}</b>
+                  <span>{link().text}</span>
+                </li>
+              )}
+            </Show>
+          </>
+        )}
+      </Index>
+    </ol>
+  )
+}
+
+function Problems(props: {
+  report: { problems: readonly { message: string }[] }
+  limitation: string | undefined
+}) {
+  return (
+    <Show when={props.report.problems.length > 0 || props.limitation}>
+      <section aria-labelledby="problems">
+        <h2 id="problems">What needs you</h2>
+        <ul class="problems">
+          <Index each={props.report.problems}>{(problem) => <li>{problem().message}</li>}</Index>
+          <Show when={props.limitation}>
+            {(limitation) => (
+              <li>
+                {limitation()} <a href="/setup">How to set it up</a>
+              </li>
+            )}
+          </Show>
+        </ul>
+      </section>
+    </Show>
+  )
+}

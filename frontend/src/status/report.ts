@@ -1,0 +1,164 @@
+// What the status screen says, as plain values with words.
+import { addDays, localDate, type NemDate, nemDayStartMs } from '#domain/calendar.ts'
+import type { HealthAnswer, Problem } from '#domain/contract.ts'
+import type { HomeFacts } from '#domain/home-facts.ts'
+import { HOUR_MS, MINUTE_MS } from '#domain/interval.ts'
+import { troubleText } from '#domain/link-words.ts'
+import { type Situation, situation } from '#domain/situation.ts'
+import { dayText, whenAndAge } from '#domain/time-words.ts'
+import { type Chain, chain, usageThrough } from './chain.ts'
+
+export interface Row {
+  readonly caption: string
+  readonly text: string
+  readonly note?: string
+}
+
+export interface StatusReport {
+  readonly sentence: string
+  readonly chain: Chain
+  readonly rows: readonly Row[]
+  readonly problems: readonly Problem[]
+  /** When the Pi said what stands here of it; undefined when that is of this minute, or never. */
+  readonly heardAt: string | undefined
+}
+
+export interface DeviceState {
+  readonly version: string
+  /** Over https, or on the Pi itself: without it browsers keep no app. */
+  readonly isSecure: boolean
+  readonly isInstalled: boolean
+  /** Opens without the Pi. */
+  readonly isKept: boolean
+  readonly copy: { firstDate: string | undefined; bytes: number | undefined; history: string } | undefined
+}
+
+export interface HeardHealth {
+  readonly answer: HealthAnswer
+  readonly atMs: number
+}
+
+/** Older than this, it is said when the Pi said it. */
+const FRESH_MS = 3 * MINUTE_MS
+const MOST_CALLS = 50
+
+export function statusReport(
+  facts: HomeFacts,
+  nowMs: number,
+  health: HeardHealth | undefined,
+  device: DeviceState,
+): StatusReport {
+  const now = situation(facts, nowMs)
+  const isOld = health !== undefined && nowMs - health.atMs > FRESH_MS
+  return {
+    sentence: sentence(now),
+    chain: chain(now, {
+      device: deviceNote(now, device),
+      pi: health ? `running since ${dayAndTime(health.answer.startedAt, now)}` : '',
+      amber: callsNote(health),
+    }),
+    rows: [...deviceRows(device, now), ...piRows(health, device, now)],
+    problems: health?.answer.problems ?? [],
+    heardAt: isOld ? whenAndAge(health.atMs, nowMs, now.timeZone) : undefined,
+  }
+}
+
+function sentence(now: Situation): string {
+  const trouble = troubleText(now)
+  if (trouble) return trouble
+  if (now.certainty === 'empty') return 'No prices yet. The first ones are on their way.'
+  return `${now.facts.household?.demo ? 'This is a demo with invented prices.' : 'Prices are live.'} ${usageSentence(now)}`
+}
+
+function usageSentence(now: Situation): string {
+  const through = usageThrough(now)
+  const yesterday = addDays(localDate(now.nowMs, now.timeZone), -1)
+  if (!through) return 'No usage has arrived yet.'
+  if (through >= yesterday) return 'Yesterday\u2019s usage is in.'
+  return 'Yesterday\u2019s usage has not arrived yet.'
+}
+
+function deviceNote({ links: { pi } }: Situation, { copy }: DeviceState): string {
+  if (copy?.history === 'coming') return 'still fetching older days'
+  return pi.state === 'fine' ? 'copy up to date' : 'showing its own copy'
+}
+
+function callsNote(health: HeardHealth | undefined): string {
+  const left = health?.answer.lastSync?.quotaRemaining
+  return typeof left === 'number' ? `${left} of ${MOST_CALLS} calls left` : ''
+}
+
+const HISTORY_NOTES: Readonly<Record<string, string>> = {
+  coming: 'older days are still coming',
+  'no-room': 'no room for older days',
+}
+
+function deviceRows({ isSecure, isKept, isInstalled, copy }: DeviceState, { timeZone }: Situation): Row[] {
+  const firstMs = copy?.firstDate && nemDayStartMs(copy.firstDate as NemDate)
+  const since = firstMs ? `prices since ${dayText(firstMs, timeZone)}` : 'no prices yet'
+  return [
+    isSecure
+      ? { caption: 'HTTPS', text: 'Working' }
+      : { caption: 'HTTPS', text: 'Not set up', note: 'this device cannot open without the Pi' },
+    {
+      caption: 'Opened',
+      text: isInstalled ? 'As an app' : 'In the browser',
+      note: isKept ? 'opens without the Pi' : 'cannot open without the Pi',
+    },
+    {
+      caption: 'On this device',
+      text: copy?.bytes === undefined ? 'A copy' : megabytes(copy.bytes),
+      note: HISTORY_NOTES[copy?.history ?? ''] ?? since,
+    },
+  ]
+}
+
+function piRows(health: HeardHealth | undefined, device: DeviceState, now: Situation): Row[] {
+  if (!health) return [{ caption: 'Version', text: device.version, note: 'of this device' }]
+  const { lastSync, usage, version } = health.answer
+  const sync = lastSync?.finishedAt ?? lastSync?.startedAt
+  return [
+    {
+      caption: 'Last sync',
+      text: sync ? dayAndTime(sync, now) : 'None yet',
+      ...(lastSync && { note: OUTCOMES[lastSync.outcome] ?? lastSync.outcome }),
+    },
+    {
+      caption: 'Usage',
+      text: usage.completeThroughDate
+        ? `Complete to ${dateText(usage.completeThroughDate, now)}`
+        : 'None yet',
+      note: [
+        usage.missingDays > 0 && `${usage.missingDays} days missing`,
+        usage.estimatedDays > 0 && `${usage.estimatedDays} estimated`,
+      ]
+        .filter(Boolean)
+        .join(', '),
+    },
+    {
+      caption: 'Version',
+      text: version,
+      note: version === device.version ? 'here and on the Pi' : `on the Pi, ${device.version} here`,
+    },
+  ]
+}
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+  ok: 'all answered',
+  partial: 'answered in part',
+  unreachable: 'Amber not reached',
+  'rate-limited': 'call limit used up',
+  unauthorised: 'token refused',
+  'amber-error': 'Amber\u2019s error',
+  'bad-answer': 'answer not understood',
+  failed: 'failed on the Pi',
+}
+
+const dayAndTime = (iso: string, { nowMs, timeZone }: Situation): string =>
+  whenAndAge(Date.parse(iso), nowMs, timeZone)
+
+const dateText = (date: string, { timeZone }: Situation): string =>
+  dayText(nemDayStartMs(date as NemDate) + 12 * HOUR_MS, timeZone)
+
+const megabytes = (bytes: number): string =>
+  bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${Math.round(bytes / 1e6)} MB`
