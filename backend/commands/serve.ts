@@ -6,6 +6,7 @@ import { listen, type RunningServer } from '../http/server.ts'
 import type { Outside } from '../main.ts'
 import { createNotifier, type Notifier } from '../notify.ts'
 import { createReader } from '../store/reader.ts'
+import { createSettingsFile, settingsFilePath } from '../store/settings-file.ts'
 import { readVersion } from '../version.ts'
 import { configured, EXIT_CONFIG } from './configured.ts'
 
@@ -13,7 +14,8 @@ export async function serveCommand(outside: Outside): Promise<number> {
   const config = configured(outside)
   if (!config) return EXIT_CONFIG
   const reader = createReader(config.sqlitePath)
-  const changes = watchChanges(reader)
+  const household = createSettingsFile(settingsFilePath(config.sqlitePath))
+  const changes = watchChanges(reader, { also: household.version })
   // A read that fails is an answer too, which health tells; only a read that never ends is a reason to start again.
   const notifier = createNotifier({
     env: outside.env,

@@ -10,6 +10,7 @@ import type {
   SpotRange,
   Tariff,
 } from './price.ts'
+import type { SettingsRecord } from './settings/settings-record.ts'
 import type { Quality } from './usage.ts'
 
 export interface ErrorAnswer {
@@ -58,6 +59,11 @@ export interface HealthAnswer {
   /** Rows of Amber's answers that could not be understood and were set aside. */
   quarantinedRows: number
   problems: Problem[]
+}
+
+/** GET and PUT /api/settings; a PUT sends the same. */
+export interface SettingsAnswer {
+  record: SettingsRecord
 }
 
 /** GET /api/sites */

@@ -2,6 +2,7 @@
 // month is a few dozen records and not thousands of rows. Times are epoch milliseconds or minutes since NEM midnight.
 import type { Household, SyncOutcome } from './household.ts'
 import type { Channel, PriceInterval, Tariff } from './price.ts'
+import type { SettingsRecord } from './settings/settings-record.ts'
 
 /**
  * Settled prices of one channel on one NEM day (fixed +10:00), ascending by end; column `i` of each array is one
@@ -55,8 +56,14 @@ export interface PiReport {
   readonly outcome: SyncOutcome | null
 }
 
+/** The household's settings, and the version a device names when it asks again, so that they are not sent twice. */
+export interface MirroredSettings {
+  readonly version: string
+  readonly record: SettingsRecord
+}
+
 /**
- * GET /api/mirror[?since=REVISION&epoch=EPOCH]. Its ETag stands for the epoch, the revision and the report without
+ * GET /api/mirror[?since=REVISION&epoch=EPOCH][&settings=VERSION]. Its ETag stands for the epoch, the revision and the report without
  * `atMs`; asked with If-None-Match of that, 304 says that nothing of it has changed.
  */
 export interface MirrorAnswer {
@@ -68,6 +75,8 @@ export interface MirrorAnswer {
   readonly more: boolean
   readonly pi: PiReport
   readonly household: Household | null
+  /** Absent: as the device has them, by the version it named. */
+  readonly settings?: MirroredSettings
   /** Running interval and forecast of every channel, whole; null: unchanged since. */
   readonly live: readonly PriceInterval[] | null
   readonly priceDays: readonly PriceDay[]

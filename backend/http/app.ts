@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import type { Reader } from '../store/reader.ts'
+import type { SettingsFile } from '../store/settings-file.ts'
 import type { Changes } from './changes.ts'
 import { hangDoor } from './door.ts'
 import { errorAnswer, QueryError } from './error-answer.ts'
@@ -12,7 +13,7 @@ import { healthRoute } from './health.ts'
 import type { HomeSettings } from './home.ts'
 import { hostCheck } from './host-check.ts'
 import { heartbeatRoute, type KioskWatch, kioskRoute } from './kiosk.ts'
-import { MOST_BODY_BYTES } from './limits.ts'
+import { MOST_BODY_BYTES, MOST_SETTINGS_BYTES } from './limits.ts'
 import { LOGIN_PATHS, serveLogin } from './login.ts'
 import { mirrorRoute } from './mirror.ts'
 import { nowRoute } from './now.ts'
@@ -22,6 +23,7 @@ import { pricesCsvRoute, pricesRoute } from './prices.ts'
 import { sameOriginOnly } from './same-origin.ts'
 import { securityHeaders } from './security-headers.ts'
 import type { Sessions } from './session.ts'
+import { settingsRoute, writeSettingsRoute } from './settings.ts'
 import { httpsOrigins } from './setup/home-address.ts'
 import { type SetupDeps, serveSetup, setupRoute } from './setup.ts'
 import { sitesRoute } from './sites.ts'
@@ -31,6 +33,8 @@ export interface AppDeps extends SetupDeps {
   readonly reader: Reader
   readonly changes: Changes
   readonly settings: HomeSettings
+  /** What the household decided. */
+  readonly household: SettingsFile
   readonly now: () => number
   /** Goes on steadily whatever is done to the clock. */
   readonly uptimeMs: () => number
@@ -65,6 +69,7 @@ const READS = {
   '/api/openapi.json': openapiRoute,
   '/api/kiosk': kioskRoute,
   '/api/setup': setupRoute,
+  '/api/settings': settingsRoute,
 } satisfies Record<string, Route>
 
 /** Each is asked for by a page of our own, in JSON, or not at all. */
@@ -73,6 +78,11 @@ const WRITES = {
 } satisfies Record<string, Route>
 
 export const API_ROUTES = [...Object.keys(READS), '/api/session']
+/** As WRITES, with PUT: the same twice is the same as once. */
+const REPLACEMENTS = {
+  '/api/settings': writeSettingsRoute,
+} satisfies Record<string, Route>
+
 const POSTABLE = [...Object.keys(WRITES), ...LOGIN_PATHS]
 
 export function createApp(deps: AppDeps): Hono {
@@ -98,19 +108,30 @@ export function createApp(deps: AppDeps): Hono {
   for (const [path, route] of Object.entries<Route>(READS)) app.get(path, (c) => route(deps, c))
   for (const [path, route] of Object.entries<Route>(WRITES))
     app.post(path, sameOriginOnly('application/json'), tooLong, (c) => route(deps, c))
+  for (const [path, route] of Object.entries<Route>(REPLACEMENTS))
+    app.put(path, sameOriginOnly('application/json'), tooLongForSettings, (c) => route(deps, c))
   app.all('/api/*', (c) => c.notFound())
   serveFrontEnd(app, deps.frontEnd)
   return app
 }
 
 async function knownMethods(c: Context, next: () => Promise<void>): Promise<Response | undefined> {
-  const allowed = POSTABLE.includes(c.req.path) ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD']
+  const { path } = c.req
+  const allowed = [
+    'GET',
+    'HEAD',
+    ...(POSTABLE.includes(path) ? ['POST'] : []),
+    ...(Object.hasOwn(REPLACEMENTS, path) ? ['PUT'] : []),
+  ]
   if (allowed.includes(c.req.method)) return void (await next())
   c.header('allow', allowed.join(', '))
   return errorAnswer(c, 405, 'method-not-allowed', `Only ${allowed.join(', ')} are answered here.`)
 }
 
-const tooLong = bodyLimit({
-  maxSize: MOST_BODY_BYTES,
-  onError: (c) => errorAnswer(c, 413, 'too-long', 'That is more than this route is for.'),
-})
+const atMost = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: (c) => errorAnswer(c, 413, 'too-long', 'That is more than this route is for.'),
+  })
+const tooLong = atMost(MOST_BODY_BYTES)
+const tooLongForSettings = atMost(MOST_SETTINGS_BYTES)

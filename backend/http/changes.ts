@@ -10,16 +10,26 @@ export interface Changes {
 
 const LOOK_EVERY_MS = 1000
 
-export function watchChanges(reader: Reader, every = LOOK_EVERY_MS): Changes {
+export interface Watching {
+  readonly everyMs?: number
+  /** Changes with whatever else devices should hear of. */
+  readonly also?: () => string
+}
+
+export function watchChanges(
+  reader: Reader,
+  { everyMs = LOOK_EVERY_MS, also = () => '' }: Watching = {},
+): Changes {
   const listeners = new Set<(revision: number) => void>()
-  let seen = versionOf(reader)
+  const look = () => `${versionOf(reader)} ${also()}`
+  let seen = look()
   const timer = setInterval(() => {
-    const version = versionOf(reader)
+    const version = look()
     if (version === seen) return
     seen = version
     const revision = revisionOf(reader)
     for (const listener of listeners) listener(revision)
-  }, every)
+  }, everyMs)
   return {
     subscribe: (listener) => {
       listeners.add(listener)

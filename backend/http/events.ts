@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { AppDeps } from './app.ts'
 import { revisionOf } from './changes.ts'
+import { mirrorTag } from './mirror.ts'
 
 /** A comment now and then keeps the line open and shows both ends that it is. */
 const KEEP_ALIVE_MS = 25_000
@@ -11,7 +12,9 @@ export function eventsRoute(deps: AppDeps, c: Context): Response {
   c.header('cache-control', 'no-store')
   return streamSSE(c, async (stream) => {
     const tell = (revision: number) =>
-      stream.writeSSE({ event: 'changed', data: JSON.stringify({ revision }) }).catch(() => stream.abort())
+      stream
+        .writeSSE({ event: 'changed', data: JSON.stringify({ revision, tag: mirrorTag(deps) }) })
+        .catch(() => stream.abort())
     const unsubscribe = deps.changes.subscribe(tell)
     const keepAlive = setInterval(
       () => stream.write(': still here\n\n').catch(() => stream.abort()),

@@ -31,8 +31,11 @@ export const LIMITS: Limits = {
   lookEveryMs: 2 * SECOND_MS,
 }
 
-/** A login or a heartbeat is a hundred bytes; nothing else is sent to this server. */
+/** A login or a heartbeat is a hundred bytes. */
 export const MOST_BODY_BYTES = 8 * 1024
+
+/** Some plans with their rates, and years of bills. */
+export const MOST_SETTINGS_BYTES = 256 * 1024
 
 export const limitedOptions = (limits: Limits) =>
   ({

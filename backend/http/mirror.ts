@@ -26,11 +26,15 @@ export function mirrorRoute(deps: AppDeps, c: Context): Response {
   const before = c.req.query('before')
   if (before !== undefined) return c.json(history(home, before))
   const since = sinceOf(c, home)
-  const tag = etagOf(home)
+  const tag = etagOf(deps, home)
   c.header('etag', tag)
   if (since !== undefined && c.req.header('if-none-match') === tag) return c.body(null, 304)
-  return c.json(since === undefined ? firstAnswer(deps, home) : delta(deps, home, since))
+  const answer = since === undefined ? firstAnswer(deps, home) : delta(deps, home, since)
+  return c.json<MirrorAnswer>({ ...answer, ...mirroredSettings(deps, c.req.query('settings')) })
 }
+
+/** Of everything a device mirrors: the same tag, nothing new. */
+export const mirrorTag = (deps: AppDeps): string => etagOf(deps, homeOf(deps.reader, deps.settings))
 
 /** Undefined: begin anew, as nothing was asked for or what was is a copy of another database. */
 function sinceOf(c: Context, home: Home): number | undefined {
@@ -47,10 +51,10 @@ function sinceOf(c: Context, home: Home): number | undefined {
 const epochOf = ({ db, site }: Home): string => `${db ? ledger(db).epoch : 'none'}.${site?.siteId ?? 'none'}`
 
 /** Of the whole state, whatever was asked: a device that has it all learns so from the tag of its last answer. */
-function etagOf(home: Home): string {
+function etagOf({ household }: AppDeps, home: Home): string {
   const run = home.db && lastSyncRun(home.db)
   const revision = home.db ? ledger(home.db).revision : 0
-  return `W/"${epochOf(home)}.${revision}.${run?.finishedAtMs ?? 0}"`
+  return `W/"${epochOf(home)}.${revision}.${run?.finishedAtMs ?? 0}.${household.version()}"`
 }
 
 function piReport(deps: AppDeps, { db }: Home): PiReport {
@@ -64,6 +68,11 @@ function piReport(deps: AppDeps, { db }: Home): PiReport {
     amberLostSinceMs: lostSinceMs ?? null,
     outcome: (db && lastSyncRun(db)?.outcome) ?? null,
   }
+}
+
+function mirroredSettings({ household }: AppDeps, known: string | undefined): Pick<MirrorAnswer, 'settings'> {
+  const version = household.version()
+  return version === known ? {} : { settings: { version, record: household.read() } }
 }
 
 function firstAnswer(deps: AppDeps, home: Home): MirrorAnswer {

@@ -132,6 +132,8 @@ const site = object({
   isDefault: flag,
 })
 
+const writtenSetting = object({ value: {}, revision: count, writer: text })
+
 const SCHEMAS: Record<string, Schema> = {
   Error: object({ error: object({ code: text, message: text }) }),
   Health: health,
@@ -148,6 +150,7 @@ const SCHEMAS: Record<string, Schema> = {
   Kiosk: object({ heartbeatAgeSeconds: orNull(count), silent: flag }),
   Setup: object({ setupUrl: text, hasHttps: flag, isWanted: flag }),
   Session: object({ loginNeeded: flag }),
+  Settings: object({ record: { type: 'object', additionalProperties: writtenSetting } }),
   UsageDays: object({ days: listOf(object({ localDate: date, channels: perChannel(usageDay) })) }),
 }
 
@@ -178,6 +181,7 @@ const STRICT_KIOSK: Parameter = {
 const MIRROR: readonly Parameter[] = [
   { name: 'since', schema: count, description: 'Revision that the copy is at.' },
   { name: 'epoch', schema: text, description: 'Name of the database that it is a copy of.' },
+  { name: 'settings', schema: text, description: 'Version of the settings that it has.' },
   { name: 'before', schema: date, description: 'Instead: older whole NEM days, the newest first.' },
 ]
 
@@ -188,11 +192,13 @@ const get = (summary: string, content: Schema, parameters: readonly Parameter[] 
   get: {
     summary,
     parameters: parameters.map((parameter) => ({ ...parameter, in: 'query', required: false })),
-    responses: {
-      200: { description: summary, content },
-      default: { description: 'What is wrong, and what is accepted.', content: json(ref('Error')) },
-    },
+    responses: answers(summary, content),
   },
+})
+
+const answers = (description: string, content: Schema) => ({
+  200: { description, content },
+  default: { description: 'What is wrong, and what is accepted.', content: json(ref('Error')) },
 })
 
 export function openapi(version: string) {
@@ -211,6 +217,14 @@ export function openapi(version: string) {
       '/api/prices': get('The best fact known of each stretch of time', json(ref('Prices')), SPAN),
       '/api/usage': get('Metered energy by interval', json(ref('Usage')), SPAN),
       '/api/usage/days': get('Metered energy by local day', json(ref('UsageDays')), DATES),
+      '/api/settings': {
+        ...get('What the household decided, setting by setting', json(ref('Settings'))),
+        put: {
+          summary: 'Merges: of each setting the last write stands',
+          requestBody: { required: true, content: json(ref('Settings')) },
+          responses: answers('What there is now', json(ref('Settings'))),
+        },
+      },
       '/api/export/prices.csv': get('Prices as rows', csv, SPAN),
       '/api/export/usage.csv': get('Usage as rows', csv, SPAN),
       '/api/mirror': get(

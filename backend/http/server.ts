@@ -12,6 +12,7 @@ import { lanAddresses } from './lan.ts'
 import { LIMITS, type Limits, limitConnections, limitedOptions } from './limits.ts'
 import { createPhoneMemory } from './phones.ts'
 import { createSessions } from './session.ts'
+import { householdFile, settingsInForce } from './settings-in-force.ts'
 
 export interface ServerSettings {
   readonly host: string
@@ -64,8 +65,11 @@ export async function listen(
   let https: HttpsServer | undefined
   let port = settings.port
   const { host, householdPassword, sqlitePath } = settings
+  const household = householdFile(sqlitePath)
   const app = createApp({
     ...deps,
+    household,
+    settings: settingsInForce(deps.settings, household),
     uptimeMs,
     addresses,
     kiosk: createKioskWatch(uptimeMs),

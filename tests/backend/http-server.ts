@@ -50,7 +50,7 @@ export async function openServer({
   const clock = { now: NOW, uptime: 1000 }
   const logged: string[] = []
   const reader = createReader(sqlitePath)
-  const changes = watchChanges(reader, 20)
+  const changes = watchChanges(reader, { everyMs: 20 })
   const server = await listen(
     {
       reader,

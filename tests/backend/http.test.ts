@@ -85,7 +85,7 @@ async function openHouse(folder = temporaryFolderOfSuite()): Promise<House> {
   writeFileSync(join(frontEnd, 'assets/index-abc123.js'), '1')
   const clock = { now: NOW }
   const reader = createReader(path)
-  const changes = watchChanges(reader, 20)
+  const changes = watchChanges(reader, { everyMs: 20 })
   const server = await listen(
     {
       reader,
@@ -645,7 +645,7 @@ describe('the event stream', () => {
     const heard = async (revision: number) => {
       for (;;) {
         const { value, done } = await reader.read()
-        if (done || text.decode(value).endsWith(`event: changed\ndata: {"revision":${revision}}\n\n`))
+        if (done || text.decode(value).includes(`event: changed\ndata: {"revision":${revision},"tag":"W/`))
           return !done
       }
     }

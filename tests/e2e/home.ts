@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { createAmberClient } from '../../backend/amber/client.ts'
 import { frontEndFolder } from '../../backend/front-end-build.ts'
 import { watchChanges } from '../../backend/http/changes.ts'
-import { listen, type RunningServer } from '../../backend/http/server.ts'
+import { type HomeServer, listen, type ServerSettings, type Surroundings } from '../../backend/http/server.ts'
 import type { Faults } from '../../backend/simulator/faults.ts'
 import { createSimulator, DEMO_TOKEN } from '../../backend/simulator/server.ts'
 import { DEMO_SITE, type SimulatedSite } from '../../backend/simulator/sites.ts'
@@ -23,6 +23,8 @@ export interface Home {
   readonly clock: { now: number }
   readonly faults: Faults
   readonly url: string
+  /** Undefined where no certificate was given. */
+  httpsPort(): number | undefined
   /** Amber can be asked, and is. */
   sync(): Promise<SyncRun>
   /** The internet is gone: the next syncs find nobody. */
@@ -37,6 +39,11 @@ export interface HomeOptions {
   readonly site?: SimulatedSite
   readonly demo?: boolean
   readonly synced?: boolean
+  /** Beside the host and the port, which are chosen here. */
+  readonly settings?: Omit<Partial<ServerSettings>, 'host' | 'port'>
+  readonly hostNames?: readonly string[]
+  /** Default: that of this machine. */
+  readonly surroundings?: Surroundings
 }
 
 /** Serving, and (unless told otherwise) synced once. */
@@ -45,6 +52,9 @@ export async function openHome({
   site = newCustomer(DEMO_SITE, now),
   demo = false,
   synced = true,
+  settings = {},
+  hostNames = [],
+  surroundings,
 }: HomeOptions): Promise<Home> {
   const folder = mkdtempSync(join(tmpdir(), 'home-energy-e2e-'))
   const path = join(folder, 'cache.sqlite')
@@ -54,12 +64,12 @@ export async function openHome({
   const db = openForWriting(path, () => 'epoch-1')
   if (demo) startOver(db, `${ledger(db).epoch}-demo`, { demo })
   let baseUrl = amber.url
-  let server: RunningServer | undefined
+  let server: HomeServer | undefined
   let port = 0
 
   const reader = createReader(path)
   const start = async () => {
-    const changes = watchChanges(reader, 50)
+    const changes = watchChanges(reader, { everyMs: 50 })
     const running = await listen(
       {
         reader,
@@ -69,14 +79,15 @@ export async function openHome({
         startedAtMs: clock.now,
         version: '1.0.0',
         commit: 'abc1234',
-        hostNames: [],
+        hostNames,
         frontEnd: frontEndFolder(ROOT),
         log: (line) => console.error(line),
       },
-      { host: '127.0.0.1', port },
+      { ...settings, host: '127.0.0.1', port },
+      surroundings,
     )
     port = running.port
-    server = { port, close: () => running.close().then(() => changes.close()) }
+    server = { ...running, close: () => running.close().then(() => changes.close()) }
   }
   const stop = async () => {
     await server?.close()
@@ -98,6 +109,7 @@ export async function openHome({
     clock,
     faults,
     url: `http://127.0.0.1:${port}`,
+    httpsPort: () => server?.https()?.port,
     sync,
     cutInternet: () => {
       baseUrl = 'http://127.0.0.1:9/v1'
