@@ -6,7 +6,7 @@ import { type Browser, chromium } from 'playwright-core'
 const SYSTEM_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 // Nothing of a test may leave this machine, and Chromium asks its maker about many things by itself.
-const QUIET = [
+export const QUIET = [
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
@@ -15,16 +15,17 @@ const QUIET = [
   '--disable-sync',
 ]
 
+/** The system's, or the one that is named; undefined where there is only the one npm brought along. */
+export const systemChromium = (): string | undefined =>
+  process.env.CHROMIUM_PATH || SYSTEM_PATHS.find((path) => existsSync(path))
+
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = await chromiumPath()
   return chromium.launch({ executablePath, args: [...QUIET, ...rootArgs()], headless: true })
 }
 
 /** The packaged one is unpacked on demand; its own list of arguments switches web security off and is left alone. */
-async function chromiumPath(): Promise<string> {
-  const named = process.env.CHROMIUM_PATH
-  return named || SYSTEM_PATHS.find((path) => existsSync(path)) || (await sparticuz.executablePath())
-}
+const chromiumPath = async (): Promise<string> => systemChromium() ?? (await sparticuz.executablePath())
 
 /** Chromium's sandbox refuses to run as root, as containers do. */
-const rootArgs = (): readonly string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : [])
+export const rootArgs = (): readonly string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : [])
