@@ -139,7 +139,7 @@ const isWorthIt = ({ savedCents: saved, savedAtWorstCents: atWorst }: LaterRun):
   saved === undefined || (saved >= WORTH_WAITING_CENTS && (atWorst === undefined || atWorst > 0))
 
 /** What may be given up of the saving for a start that suits better. */
-const LITTLE = 0.2
+const LITTLE = 0.1
 const OTHER_TIME_MS = HOUR_MS
 
 /** On a half hour, an hour or more from the best start: the first that costs little more, else the cheapest. */

@@ -3,15 +3,21 @@ import type { Interval } from './interval.ts'
 import { shortWeekday, timeText } from './time-words.ts'
 import type { ChartTick } from './view.ts'
 
-const TICK_HOURS = [0, 3, 6, 9, 12, 15, 18, 21]
-
-/** Every third hour of the home's clocks, also where daylight saving makes one of the gaps longer or shorter. */
-export const chartTicks = ({ startMs, endMs }: Interval, timeZone: string): ChartTick[] =>
+/** Every third hour (or other) of the home's clocks, also where daylight saving makes a gap longer or shorter. */
+export const chartTicks = (
+  { startMs, endMs }: Interval,
+  timeZone: string,
+  everyHours: 1 | 2 | 3 | 4 | 6 = 3,
+): ChartTick[] =>
   datesBetween(localDate(startMs, timeZone), localDate(endMs, timeZone))
     .flatMap((date) =>
-      TICK_HOURS.map((hour) => ({ atMs: localTimeMs(date, hour * 60, timeZone), isDay: hour === 0 })),
+      Array.from({ length: 24 / everyHours }, (_, index) => ({
+        atMs: localTimeMs(date, index * everyHours * 60, timeZone),
+        isDay: index === 0,
+      })),
     )
-    .filter(({ atMs }) => startMs <= atMs && atMs < endMs)
+    // The hour that summer time skips is the next one.
+    .filter(({ atMs }, index, all) => startMs <= atMs && atMs < endMs && atMs !== all[index - 1]?.atMs)
     .map(({ atMs, isDay }) => ({
       atMs,
       text: isDay ? shortWeekday(atMs, timeZone) : timeText(atMs, timeZone),

@@ -11,12 +11,12 @@ import type { PriceInterval } from './price.ts'
 import { pricedSteps, runningCost, unbrokenStretches } from './price-steps.ts'
 
 export interface BlocksRequest extends Omit<WindowRequest, 'profile'> {
-  /** No block is shorter. Blocks keep to the five minutes of the clock. */
+  /** No block is shorter. */
   readonly blockMs: number
 }
 
 export interface BlockedRun extends PriceWindow {
-  /** Ascending; together `durationMs`, within `startMs` and `endMs`. */
+  /** Ascending; together `durationMs`, rounded up to five minutes where there is more than one. */
   readonly blocks: readonly Interval[]
 }
 
@@ -30,24 +30,41 @@ export function cheapestBlocks(
   prices: readonly PriceInterval[],
   request: BlocksRequest,
 ): BlockedRun | undefined {
-  const blocked = blockedRun(prices, request)
+  const { nowMs } = request
   const unbroken = cheapestWindow(prices, request)
-  if (!unbroken || (blocked && isCheaper(blocked, unbroken))) return blocked
-  return { ...unbroken, blocks: [{ startMs: unbroken.startMs, endMs: unbroken.endMs }] }
+  // In cells of the clock, and in such as begin at once: in a cheap interval the minutes until the next cell count. Each is
+  // the best of its kind, so that a gap, which only takes choices away, never makes the answer cheaper.
+  const runs = [
+    unbroken && { ...unbroken, blocks: [{ startMs: unbroken.startMs, endMs: unbroken.endMs }] },
+    blockedRun(prices, request, Math.ceil(nowMs / CELL_MS) * CELL_MS),
+    blockedRun(prices, request, nowMs),
+  ].filter((run) => run !== undefined)
+  return runs.reduce<BlockedRun | undefined>(
+    (best, run) => (best && !isCheaper(run, best) ? best : run),
+    undefined,
+  )
 }
 
-function blockedRun(prices: readonly PriceInterval[], request: BlocksRequest): BlockedRun | undefined {
-  const { nowMs, deadlineMs, durationMs, blockMs } = request
-  const firstMs = Math.ceil(nowMs / CELL_MS) * CELL_MS
+function blockedRun(
+  prices: readonly PriceInterval[],
+  request: BlocksRequest,
+  firstMs: number,
+): BlockedRun | undefined {
+  const { deadlineMs, durationMs, blockMs } = request
   const count = Math.floor((deadlineMs - firstMs) / CELL_MS)
   const need = Math.ceil(durationMs / CELL_MS)
   if (!(durationMs > 0) || count < need) return undefined
   const cells = cellCosts(prices, request, firstMs, count)
   const chosen = chosenCells(cells, need, Math.min(need, Math.max(1, Math.ceil(blockMs / CELL_MS))))
   if (!chosen) return undefined
-  const blocks = trimmed(merged(chosen, firstMs), need * CELL_MS - durationMs)
+  const blocks = merged(chosen, firstMs)
   const cost = blocks.reduce((sum, block) => sum + averageCents(prices, block, request)! * lengthOf(block), 0)
-  return { startMs: blocks[0]!.startMs, endMs: blocks.at(-1)!.endMs, blocks, centsPerKwh: cost / durationMs }
+  return {
+    startMs: blocks[0]!.startMs,
+    endMs: blocks.at(-1)!.endMs,
+    blocks,
+    centsPerKwh: cost / (need * CELL_MS),
+  }
 }
 
 /** Of each cell of five minutes; undefined where any of it has no known price. */
@@ -144,10 +161,4 @@ function merged(cells: readonly number[], firstMs: number): Interval[] {
     else blocks.push({ startMs, endMs: startMs + CELL_MS })
   }
   return blocks
-}
-
-/** A duration that is no count of five minutes ends within its last. */
-function trimmed(blocks: readonly Interval[], excessMs: number): Interval[] {
-  const last = blocks.at(-1)!
-  return [...blocks.slice(0, -1), { startMs: last.startMs, endMs: last.endMs - excessMs }]
 }

@@ -3,9 +3,9 @@ import { wallClock } from './calendar.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './interval.ts'
 import { counted } from './words.ts'
 
-const NO_BREAK = '\u00a0'
-const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
-const MONTHS = [
+export const NO_BREAK = '\u00a0'
+export const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+export const MONTHS = [
   'January',
   'February',
   'March',

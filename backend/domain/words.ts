@@ -47,8 +47,23 @@ export function moneyPair(low: number, high: number): string {
   return `${sameUnit ? first.slice(0, -1) : first} and ${second}`
 }
 
-/** "21.4 kWh" */
-export const energy = (kwh: number): string => `${kwh.toFixed(1)} kWh`
+/** Of a sum, where cents would look like a price: "$0.74", "−$1.10", "$1,234.50", to the nearest cent. */
+export function dollars(cents: number): string {
+  const whole = Math.round(Math.abs(cents))
+  return `${cents < 0 && whole > 0 ? MINUS : ''}$${grouped((whole / 100).toFixed(2))}`
+}
+
+/** "21.4 kWh", "1,234.5 kWh" */
+export const energy = (kwh: number): string => `${grouped(kwh.toFixed(1))} kWh`
+
+/** "7%", and of a share that is not nothing "less than 1%". */
+export function percent(share: number): string {
+  const whole = Math.round(share * 100)
+  return whole === 0 && share > 0 ? 'less than 1%' : `${whole}%`
+}
+
+/** Thousands set apart: "1,234.50". */
+const grouped = (digits: string): string => digits.replaceAll(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',')
 
 /** "1 half hour", "3 half hours". */
 export const counted = (count: number, one: string, many = `${one}s`): string =>

@@ -84,7 +84,7 @@ describe('an alternative', () => {
   const until = { nowMs: 0, deadlineMs: 6 * HOUR_MS }
 
   test('is the first start that costs little more', () => {
-    // 40c saved: 8c of it may be given up for a sooner start.
+    // 40c saved: 4c of it may be given up for a sooner start.
     const advice = advise(falling, WASHER, until)
     expect(advice).toMatchObject({
       startMs: 4 * HOUR_MS,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type BlocksRequest, cheapestBlocks } from '#domain/cheapest-blocks.ts'
 import { averageCents, cheapestWindow } from '#domain/cheapest-window.ts'
-import { durationMs, HOUR_MS, type Interval, MINUTE_MS } from '#domain/interval.ts'
+import { durationMs, HOUR_MS, type Interval, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import type { PriceInterval } from '#domain/price.ts'
 import { anyLine, anyPrices } from './random-prices.ts'
 import { forecast, price } from './sample-facts.ts'
@@ -16,6 +16,8 @@ const request = (more: Partial<BlocksRequest> = {}): BlocksRequest => ({
   blockMs: HALF_MS,
   ...more,
 })
+const lengthOf = (run: { blocks: readonly Interval[] } | undefined) =>
+  run?.blocks.reduce((sum, block) => sum + durationMs(block), 0)
 const inHalfHours = (run: { blocks: readonly Interval[] } | undefined) =>
   run?.blocks.map(({ startMs, endMs }) => [startMs / HALF_MS, endMs / HALF_MS])
 
@@ -80,12 +82,19 @@ describe('blocks', () => {
     expect(cheapestBlocks([a!, c!], request({ blockMs: HOUR_MS }))).toBeUndefined()
   })
 
-  test('keep to the length asked for, also where it is no count of five minutes', () => {
+  test('round a length that is no count of five minutes up to one', () => {
+    const asked = request({ durationMs: 52 * MINUTE_MS, blockMs: 25 * MINUTE_MS })
+    expect(lengthOf(cheapestBlocks(line(50, 10, 50, 20, 50), asked))).toBe(55 * MINUTE_MS)
+    expect(lengthOf(cheapestBlocks(line(10, 10, 10), asked))).toBe(52 * MINUTE_MS)
+  })
+
+  test('begin at once where now is cheap, not at the next five minutes', () => {
     const run = cheapestBlocks(
-      line(50, 10, 50, 20, 50),
-      request({ durationMs: 52 * MINUTE_MS, blockMs: 25 * MINUTE_MS }),
+      line(10, 10, 50, 50, 10, 10),
+      request({ nowMs: 90_000, durationMs: 2 * HOUR_MS }),
     )!
-    expect(run.blocks.reduce((sum, block) => sum + durationMs(block), 0)).toBe(52 * MINUTE_MS)
+    expect(run.blocks[0]!.startMs).toBe(90_000)
+    expect(run.blocks).toHaveLength(2)
   })
 
   test('rank at worst by the high end, and take a forecast without one for a gap', () => {
@@ -162,7 +171,7 @@ test('blocks are never dearer than one unbroken run, whatever is known', () => {
       const run = cheapestBlocks(prices, asked)
       if (!unbroken) return
       expect(run!.centsPerKwh).toBeLessThanOrEqual(unbroken.centsPerKwh + 1e-6)
-      expect(run!.blocks.reduce((sum, one) => sum + durationMs(one), 0)).toBe(hours)
+      expect(lengthOf(run)).toBe(hours)
       expect(run!.blocks[0]!.startMs).toBeGreaterThanOrEqual(nowMs)
       expect(run!.blocks.at(-1)!.endMs).toBeLessThanOrEqual(asked.deadlineMs)
     }),
@@ -172,16 +181,23 @@ test('blocks are never dearer than one unbroken run, whatever is known', () => {
 
 test('a gap never makes blocks cheaper, and the order of the prices changes nothing', () => {
   fc.assert(
-    fc.property(anyLine, anyAsked, fc.nat(), ({ rows, startMs, endMs }, { hours, block }, lost) => {
-      const asked = { nowMs: startMs, deadlineMs: endMs, durationMs: hours, blockMs: block }
-      const whole = cheapestBlocks(rows, asked)
-      const fewer = cheapestBlocks(
-        rows.filter((_, index) => index !== lost % rows.length),
-        asked,
-      )
-      if (fewer) expect(fewer.centsPerKwh).toBeGreaterThanOrEqual(whole!.centsPerKwh - 1e-6)
-      expect(cheapestBlocks(rows.toReversed(), asked)).toEqual(whole)
-    }),
-    { numRuns: 100 },
+    fc.property(
+      anyLine,
+      anyAsked,
+      fc.nat(),
+      fc.nat(299),
+      ({ rows, startMs, endMs }, { hours, block }, lost, second) => {
+        const nowMs = startMs + second * SECOND_MS
+        const asked = { nowMs, deadlineMs: endMs, durationMs: hours + second * SECOND_MS, blockMs: block }
+        const whole = cheapestBlocks(rows, asked)
+        const fewer = cheapestBlocks(
+          rows.filter((_, index) => index !== lost % rows.length),
+          asked,
+        )
+        if (fewer) expect(fewer.centsPerKwh).toBeGreaterThanOrEqual(whole!.centsPerKwh - 1e-6)
+        expect(cheapestBlocks(rows.toReversed(), asked)).toEqual(whole)
+      },
+    ),
+    { numRuns: 600 },
   )
 })
