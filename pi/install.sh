@@ -90,6 +90,7 @@ units() {
 
 say_goodbye() {
   if [ "${DRY_RUN:-0}" = 1 ]; then say 'Nothing was done.'; return; fi
+  say 'Waiting for the first prices …'
   bash "$checkout/pi/health.sh" --wait 300 || say 'It is not well yet: npm run status and journalctl -u home-energy-dashboard say why.'
   say "The dashboard: http://$(hostname).local:5050 (log in again before you use npm run status)"
 }

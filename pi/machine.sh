@@ -43,8 +43,7 @@ put() {
 
 # A Pi 5 has a clock that runs on through a power cut, if a battery feeds it.
 has_rtc() {
-  [ -w "$CONFIG" ] || [ -e "$CONFIG" ] || return 1
-  grep --quiet --text 'Raspberry Pi 5' "$ROOT/proc/device-tree/model" 2>/dev/null
+  [ -e "$CONFIG" ] && grep --quiet --text 'Raspberry Pi 5' "$ROOT/proc/device-tree/model" 2>/dev/null
 }
 
 charge() {

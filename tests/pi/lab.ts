@@ -1,10 +1,22 @@
 // A machine in a temporary folder: the real scripts and a real git on both ends, with stand-ins on the PATH for what would change
 // the machine that runs the tests. The program that is updated is a small one that behaves as its commit says.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { get, type IncomingMessage } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 import { temporaryFolder } from '../backend/temporary.ts'
 import { STUBS } from './stubs.ts'
@@ -52,8 +64,8 @@ export interface Lab {
   /** Commits a version and pushes it; the checkout does not have it yet. */
   publish(version: Version): string
   /** A script of pi/, with these arguments. */
-  start(script: string, args?: readonly string[], env?: Record<string, string>): Run
-  run(script: string, args?: readonly string[], env?: Record<string, string>): Promise<Ended>
+  start(script: string, args?: readonly string[], env?: Record<string, string>, input?: string): Run
+  run(script: string, args?: readonly string[], env?: Record<string, string>, input?: string): Promise<Ended>
   git(...args: string[]): string
   /** What the stand-ins were told, a line each. */
   calls(): string
@@ -63,8 +75,18 @@ export interface Lab {
   served(): Promise<string>
   /** Tells a stand-in how to behave from now on. */
   tell(what: string, how?: string): void
+  /** The stand-in that looks for this waits. */
+  pause(what: string): Pause
+  /** As systemd would. */
+  systemctl(...args: string[]): void
   rows(): number[]
   form(): number
+}
+
+export interface Pause {
+  /** Those that wait go on waiting; whoever comes later passes. */
+  forThoseWhoWait(): void
+  end(): void
 }
 
 export interface Ended {
@@ -95,8 +117,8 @@ export async function openLab(): Promise<Lab> {
     }).trim()
   beginRepository(root, gitIn)
 
-  const start: Lab['start'] = (script, args = [], more = {}) =>
-    follow(join(checkout, 'pi', script), args, { ...env, ...more })
+  const start: Lab['start'] = (script, args = [], more = {}, input = '') =>
+    follow(join(checkout, 'pi', script), args, { ...env, ...more }, input)
   onTestFinished(
     () =>
       void execFileSync(join(root, 'bin/systemctl'), ['stop', 'home-energy-dashboard.service'], {
@@ -127,6 +149,19 @@ export async function openLab(): Promise<Lab> {
     linked: (link) => (existsSync(join(releases, link)) ? readlinkSync(join(releases, link)) : undefined),
     served: () => served(origin),
     tell: (what, how = '') => writeFileSync(join(root, 'told', what), how),
+    pause: (what) => {
+      const [rule, barrier] = [join(root, 'told', what), join(root, `${what}-barrier`)]
+      writeFileSync(barrier, '')
+      writeFileSync(rule, barrier)
+      const forThoseWhoWait = () => rmSync(rule, { force: true })
+      const end = () => {
+        forThoseWhoWait()
+        rmSync(barrier, { force: true })
+      }
+      onTestFinished(end)
+      return { forThoseWhoWait, end }
+    },
+    systemctl: (...args) => void execFileSync(join(root, 'bin/systemctl'), args, { env, ...INHABITANT }),
     rows: () => inDatabase(sqlitePath, 'SELECT value AS number FROM fact ORDER BY value'),
     form: () => inDatabase(sqlitePath, 'SELECT user_version AS number FROM pragma_user_version')[0] ?? 0,
   }
@@ -209,27 +244,34 @@ function inDatabase(path: string, question: string): number[] {
 
 async function served(origin: string): Promise<string> {
   try {
-    const health = (await (await fetch(`${origin}/api/health`)).json()) as { commit: string }
-    const page = await (await fetch(`${origin}/`)).text()
-    return page.includes('<script') ? health.commit : 'no page'
+    const { commit } = JSON.parse(await answerOf(`${origin}/api/health`)) as { commit: string }
+    return (await answerOf(`${origin}/`)).includes('<script') ? commit : 'no page'
   } catch {
     return 'nothing'
   }
 }
 
-function follow(program: string, args: readonly string[], env: Record<string, string>): Run {
+/** On a connection of its own: one that is kept would have been to a server that is gone. */
+async function answerOf(url: string): Promise<string> {
+  const [answer] = (await once(get(url, { agent: false }), 'response')) as [IncomingMessage]
+  return await text(answer)
+}
+
+function follow(program: string, args: readonly string[], env: Record<string, string>, input: string): Run {
   // A process group of its own, as a terminal gives it: what a test leaves running can be ended.
   const child = spawn(program, args, {
     env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: 'pipe',
     detached: true,
     ...INHABITANT,
   })
-  let text = ''
+  child.stdin?.on('error', () => {})
+  child.stdin?.end(input)
+  let said = ''
   const waiting = new Set<() => void>()
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk) => {
-      text += chunk
+      said += chunk
       for (const look of waiting) look()
     })
   const ended = new Promise<number | string>((resolve) => {
@@ -241,14 +283,14 @@ function follow(program: string, args: readonly string[], env: Record<string, st
   })
   return {
     child,
-    output: () => text,
+    output: () => said,
     ended,
     said: (words) =>
       new Promise((resolve, reject) => {
-        const look = () => words.test(text) && resolve()
+        const look = () => words.test(said) && resolve()
         waiting.add(look)
         look()
-        void ended.then(() => reject(new Error(`ended without saying ${words}: ${text}`)))
+        void ended.then(() => reject(new Error(`ended without saying ${words}: ${said}`)))
       }),
   }
 }

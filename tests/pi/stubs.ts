@@ -4,6 +4,18 @@ const head = `#!/usr/bin/env bash
 set -euo pipefail
 echo "$(basename "$0") $*" >> "$LAB/calls"
 told() { [ -e "$LAB/told/$1" ]; }
+wait_if_told() {
+  told "$1" || return 0
+  local barrier
+  barrier=$(cat "$LAB/told/$1")
+  echo waiting >&2
+  while [ -e "$barrier" ]; do sleep 0.05; done
+}
+# Kills who asked: once.
+if told kill && [[ "$(basename "$0") $*" = "$(cat "$LAB/told/kill")"* ]]; then
+  rm "$LAB/told/kill"
+  kill -9 $PPID
+fi
 `
 
 /** The one unit that matters really runs: the program that the link "current" leads to. */
@@ -12,8 +24,9 @@ dashboard=home-energy-dashboard.service
 releases="$LAB/home/Home-Energy-Analysis-releases"
 stop() {
   [ -e "$LAB/pid" ] || return 0
-  kill -9 "$(cat "$LAB/pid")" 2>/dev/null || true
-  rm -f "$LAB/pid"
+  # Its port is free when it is gone, and not when it was told to go.
+  while kill -9 "$(cat "$LAB/pid")" 2>/dev/null; do sleep 0.02; done
+  rm -f "$LAB/pid" "$LAB/served.log"
 }
 begin() {
   [ ! -e "$LAB/pid" ] || return 0
@@ -21,11 +34,11 @@ begin() {
   env -i PATH="$PATH" PORT="$LAB_PORT" HOST=127.0.0.1 SQLITE_PATH="$LAB/var/lib/home-energy-analysis/cache.sqlite" LIVE=1 \\
     setsid node_modules/node-linux-*/bin/node backend/home-energy.mjs serve < /dev/null > "$LAB/served.log" 2>&1 &
   echo $! > "$LAB/pid"
-  until grep -q localhost "$LAB/served.log"; do kill -0 $! 2>/dev/null || return 1; sleep 0.05; done
+  until grep -qs localhost "$LAB/served.log"; do kill -0 $! 2>/dev/null || return 1; sleep 0.05; done
 }
 case "$*" in
   "is-active $dashboard") if told stopped; then echo inactive; exit 3; fi; echo active ;;
-  "restart $dashboard") stop; begin ;;
+  "restart $dashboard") wait_if_told wait-restart; stop; begin ;;
   "try-restart $dashboard") stop; begin ;;
   "enable --now "*"$dashboard"*) if told stopped; then exit 0; fi; begin || true ;;
   "stop $dashboard" | "disable --now $dashboard") stop ;;
@@ -37,7 +50,7 @@ esac
 const npx = `${head}
 case "$*" in
   *" ci "*)
-    if told wait; then echo waiting; cat "$LAB/told/wait" > /dev/null; fi
+    wait_if_told wait
     if told ci-fails; then echo 'npm error network' >&2; exit 1; fi
     mkdir -p "node_modules/node-linux-$LAB_ARCH/bin"
     ln -sf "$LAB_NODE" "node_modules/node-linux-$LAB_ARCH/bin/node" ;;

@@ -38,7 +38,9 @@ function answer(path, response) {
 let answers = 0
 function health() {
   return {
-    status: behaviour === 'no-prices' || formOfDatabase() !== form ? 'unknown' : 'ok',
+    status: behaviour === 'no-prices' || formOfDatabase() !== form ? 'unknown' : (given.status ?? 'ok'),
+    source: 'live',
+    version: '1.0.0',
     commit: behaviour === 'another-commit' ? 'fffffff' : commit,
     startedAt: behaviour === 'restless' ? startedAt + answers++ : startedAt,
   }
