@@ -4,6 +4,7 @@ import type { NemDate } from '#domain/calendar.ts'
 import type { PriceInterval } from '#domain/price.ts'
 import type { UsageInterval } from '#domain/usage.ts'
 import { AmberError } from './amber-error.ts'
+import { clockOffset } from './clock-offset.ts'
 import { type Parsed, parsePrices, parseSites, parseUsage } from './parse.ts'
 import { type Quota, quotaOf } from './quota.ts'
 import type { AmberSite } from './site.ts'
@@ -16,6 +17,8 @@ const MAX_ANSWER_BYTES = 32 * 1024 * 1024
 export interface Answer<Row> extends Parsed<Row> {
   /** By Amber's clock (its `Date` header), else by ours. */
   readonly answeredAtMs: number
+  /** By how much our clock is behind Amber's, 0 where it is right; undefined: the answer did not tell the time. */
+  readonly clockOffMs: number | undefined
   readonly quota: Quota | undefined
 }
 
@@ -38,28 +41,44 @@ export interface AmberClientOptions {
 }
 
 export function createAmberClient(options: AmberClientOptions): AmberClient {
-  const ask = async <Row>(path: string, read: (rows: readonly unknown[], atMs: number) => Parsed<Row>) => {
-    const { rows, answeredAtMs, quota } = await rowsOf(options, path)
-    return { ...read(rows, answeredAtMs), answeredAtMs, quota }
+  const ask = async <Row>(path: string, read: (rows: readonly unknown[], told: Told) => Parsed<Row>) => {
+    const { rows, ...told } = await rowsOf(options, path)
+    return { ...read(rows, told), ...told }
   }
+  const pricesAt = (rows: readonly unknown[], told: Told) =>
+    parsePrices(rows, told.answeredAtMs, timeTold(told))
+  const usageAt = (rows: readonly unknown[], told: Told) => parseUsage(rows, timeTold(told))
   const site = (siteId: string) => `/sites/${encodeURIComponent(siteId)}`
   return {
     sites: () => ask('/sites', parseSites),
     currentPrices: (siteId, { previous, next }) =>
-      ask(`${site(siteId)}/prices/current?next=${next}&previous=${previous}`, parsePrices),
-    prices: (siteId, from, to) => ask(`${site(siteId)}/prices?startDate=${from}&endDate=${to}`, parsePrices),
-    usage: (siteId, from, to) =>
-      ask(`${site(siteId)}/usage?startDate=${from}&endDate=${to}`, (rows) => parseUsage(rows)),
+      ask(`${site(siteId)}/prices/current?next=${next}&previous=${previous}`, pricesAt),
+    prices: (siteId, from, to) => ask(`${site(siteId)}/prices?startDate=${from}&endDate=${to}`, pricesAt),
+    usage: (siteId, from, to) => ask(`${site(siteId)}/usage?startDate=${from}&endDate=${to}`, usageAt),
   }
 }
 
-async function rowsOf(options: AmberClientOptions, path: string) {
+type Told = Pick<Answer<unknown>, 'answeredAtMs' | 'clockOffMs' | 'quota'>
+
+/** Our own clock may be days behind: by it the truest row would be one of the future. */
+const timeTold = ({ answeredAtMs, clockOffMs }: Told): number =>
+  clockOffMs === undefined ? Number.POSITIVE_INFINITY : answeredAtMs
+
+async function rowsOf(
+  options: AmberClientOptions,
+  path: string,
+): Promise<Told & { rows: readonly unknown[] }> {
+  const sentMs = options.now()
   const { response, body } = await get(options, path)
-  const answeredAtMs = dateOf(response.headers) ?? options.now()
+  const receivedMs = options.now()
+  const dateMs = dateOf(response.headers)
+  const answeredAtMs = dateMs ?? receivedMs
   const quota = quotaOf(response.headers, answeredAtMs)
+  const clockOffMs = dateMs === undefined ? undefined : clockOffset(dateMs, sentMs, receivedMs)
   options.trace?.(`GET ${path} ${response.status} ${body.length} bytes`)
-  if (response.status !== 200) throw troubleOf(response.status, path, quota)
-  return { rows: arrayOf(body, path), answeredAtMs, quota }
+  const told = { answeredAtMs, clockOffMs, quota }
+  if (response.status !== 200) throw troubleOf(response.status, path, told)
+  return { rows: arrayOf(body, path, told), ...told }
 }
 
 /** The timeout spans connection, headers and body: a server that trickles is as bad as one that is silent. */
@@ -92,25 +111,26 @@ async function textOf(response: FetchResponse<ReadableStream<Uint8Array>>): Prom
   return text + decoder.decode()
 }
 
-function arrayOf(body: string, path: string): readonly unknown[] {
+function arrayOf(body: string, path: string, told: Told): readonly unknown[] {
   try {
     const rows: unknown = JSON.parse(body)
     if (Array.isArray(rows)) return rows
   } catch (cause) {
-    throw new AmberError('bad-answer', `Amber's answer to ${path} is not JSON`, { status: 200, cause })
+    throw new AmberError('bad-answer', `Amber's answer to ${path} is not JSON`, {
+      status: 200,
+      ...told,
+      cause,
+    })
   }
-  throw new AmberError('bad-answer', `Amber's answer to ${path} is not a list`, { status: 200 })
+  throw new AmberError('bad-answer', `Amber's answer to ${path} is not a list`, { status: 200, ...told })
 }
 
-function troubleOf(status: number, path: string, quota: Quota | undefined): AmberError {
+function troubleOf(status: number, path: string, told: Told): AmberError {
   if (status === 401 || status === 403)
-    return new AmberError('unauthorised', `Amber refused the token (${status})`, { status })
+    return new AmberError('unauthorised', `Amber refused the token (${status})`, { status, ...told })
   if (status === 429)
-    return new AmberError('rate-limited', 'Amber says too many requests (429)', {
-      status,
-      retryAtMs: quota?.resetsAtMs,
-    })
-  return new AmberError('amber-error', `Amber answered ${status} to ${path}`, { status })
+    return new AmberError('rate-limited', 'Amber says too many requests (429)', { status, ...told })
+  return new AmberError('amber-error', `Amber answered ${status} to ${path}`, { status, ...told })
 }
 
 function dateOf(headers: Headers): number | undefined {
@@ -118,11 +138,15 @@ function dateOf(headers: Headers): number | undefined {
   return Number.isFinite(ms) ? ms : undefined
 }
 
+/** What a wrong clock makes of a good certificate. */
+const CLOCK_TROUBLE = /^CERT_(NOT_YET_VALID|HAS_EXPIRED)$/
+
 /** The innermost cause says what happened: ENOTFOUND, ECONNREFUSED, certificate trouble, the timeout. */
 function reasonOf(error: unknown): string {
   let inner = error
   while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause
   if (!(inner instanceof Error)) return String(inner)
   if (inner.name === 'TimeoutError') return 'no whole answer in time'
-  return 'code' in inner && typeof inner.code === 'string' ? `${inner.code}` : inner.message
+  const code = 'code' in inner && typeof inner.code === 'string' ? inner.code : inner.message
+  return CLOCK_TROUBLE.test(code) ? `${code}; is this machine's clock right?` : code
 }

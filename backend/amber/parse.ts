@@ -1,16 +1,10 @@
-// The only file that knows Amber's words, units, signs and hours (but for the simulator). Rows are read one by one:
-// what is odd about one field costs at most that field, what is odd about one row costs at most that row.
+// What Amber's rows mean: its units, signs and hours end here. Rows are read one by one: what is odd about one field costs
+// at most that field, what is odd about one row costs at most that row.
 import * as v from 'valibot'
-import { MINUTE_MS } from '#domain/interval.ts'
-import {
-  CHANNELS,
-  DESCRIPTORS,
-  type PriceInterval,
-  type PriceKind,
-  SPIKE_STATUSES,
-  type Tariff,
-} from '#domain/price.ts'
-import { QUALITIES, type UsageInterval } from '#domain/usage.ts'
+import { type Interval, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
+import type { PriceInterval, PriceKind, Tariff } from '#domain/price.ts'
+import type { UsageInterval } from '#domain/usage.ts'
+import { ChannelRow, PriceRow, SiteRow, type TariffInformation, UsageRow } from './rows.ts'
 import type { AmberSite } from './site.ts'
 
 /** A row that could not be understood, kept with its reason. `raw` is what Amber sent, as JSON. */
@@ -24,13 +18,23 @@ export interface Parsed<Row> {
   readonly quarantined: readonly Quarantined[]
 }
 
-/** `madeAtMs`: when Amber gave the answer; it dates forecasts and estimates. */
-export function parsePrices(rows: readonly unknown[], madeAtMs: number): Parsed<PriceInterval> {
-  return parseEach(rows, (row) => priceOf(v.parse(PriceRow, row), madeAtMs))
+/**
+ * `madeAtMs`: when Amber gave the answer; it dates forecasts and estimates. `nowMs`: what has not ended by then cannot be
+ * settled; Infinity where the answer did not tell the time.
+ */
+export function parsePrices(
+  rows: readonly unknown[],
+  madeAtMs: number,
+  nowMs = madeAtMs,
+): Parsed<PriceInterval> {
+  return parseEach(rows, (row) => priceOf(v.parse(PriceRow, row), madeAtMs, nowMs))
 }
 
-export function parseUsage(rows: readonly unknown[]): Parsed<UsageInterval> {
-  return parseEach(rows, (row) => usageOf(v.parse(UsageRow, row)))
+export function parseUsage(
+  rows: readonly unknown[],
+  nowMs = Number.POSITIVE_INFINITY,
+): Parsed<UsageInterval> {
+  return parseEach(rows, (row) => usageOf(v.parse(UsageRow, row), nowMs))
 }
 
 export function parseSites(rows: readonly unknown[]): Parsed<AmberSite> {
@@ -63,87 +67,20 @@ function withoutMeterNumber(row: unknown): string {
   return JSON.stringify(row, (key, value) => (key === 'nmi' ? undefined : value)) ?? String(row)
 }
 
-/** What an optional field says when it says something we do not know: nothing. */
-const lenient = <Schema extends v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>>(schema: Schema) =>
-  v.fallback(v.optional(schema), undefined)
-
-const Money = v.pipe(v.number(), v.finite(), v.minValue(-100_000), v.maxValue(100_000))
-const Percent = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1000))
-const Instant = v.pipe(
-  v.string(),
-  v.transform((text) => (/(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN)),
-  v.number('is no time with an offset'),
-  v.finite('is no time with an offset'),
-  v.minValue(Date.UTC(2015, 0), 'is before Amber existed'),
-  v.maxValue(Date.UTC(2100, 0), 'is too far ahead'),
-)
-
-const TariffInformation = v.object({
-  period: lenient(v.string()),
-  season: lenient(v.string()),
-  block: lenient(v.pipe(v.number(), v.integer())),
-  demandWindow: lenient(v.boolean()),
-})
-
-const intervalFields = {
-  // 5, 15 or 30 by the contract; any whole divisor of a day keeps rows on the grid.
-  duration: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(60)),
-  endTime: Instant,
-  perKwh: Money,
-  spotPerKwh: lenient(Money),
-  channelType: v.picklist(CHANNELS),
-  tariffInformation: lenient(TariffInformation),
-}
-
-const PriceRow = v.object({
-  ...intervalFields,
-  type: v.picklist(['ActualInterval', 'CurrentInterval', 'ForecastInterval']),
-  renewables: lenient(Percent),
-  descriptor: lenient(v.picklist(DESCRIPTORS)),
-  spikeStatus: lenient(v.picklist(SPIKE_STATUSES)),
-  estimate: lenient(v.boolean()),
-  advancedPrice: lenient(v.object({ low: Money, predicted: Money, high: Money })),
-  range: lenient(v.object({ min: Money, max: Money })),
-})
-
-const UsageRow = v.object({
-  ...intervalFields,
-  type: v.literal('Usage'),
-  channelIdentifier: v.pipe(v.string(), v.nonEmpty()),
-  kwh: v.pipe(v.number(), v.finite(), v.minValue(-10_000), v.maxValue(10_000)),
-  cost: Money,
-  quality: v.picklist(QUALITIES),
-})
-
-const ChannelRow = v.object({
-  identifier: v.pipe(v.string(), v.nonEmpty()),
-  type: v.picklist(CHANNELS),
-  tariff: v.fallback(v.string(), ''),
-})
-
-const SiteRow = v.object({
-  id: v.pipe(v.string(), v.nonEmpty()),
-  network: v.fallback(v.string(), ''),
-  status: v.fallback(v.string(), ''),
-  activeFrom: lenient(v.string()),
-  closedOn: lenient(v.string()),
-  // Absent before November 2024, when every site was billed by the half hour.
-  intervalLength: v.fallback(v.picklist([5, 15, 30]), 30),
-  channels: v.array(v.union([ChannelRow, v.unknown()])),
-})
-
 const KIND: Record<v.InferOutput<typeof PriceRow>['type'], PriceKind> = {
   ActualInterval: 'actual',
   CurrentInterval: 'current',
   ForecastInterval: 'forecast',
 }
 
-function priceOf(row: v.InferOutput<typeof PriceRow>, madeAtMs: number): PriceInterval {
+function priceOf(row: v.InferOutput<typeof PriceRow>, madeAtMs: number, nowMs: number): PriceInterval {
   const kind = KIND[row.type]
+  const interval = intervalOf(row)
+  checkKind(kind, interval, nowMs)
   const estimate = kind === 'current' && row.estimate !== false
   return {
     channel: row.channelType,
-    ...intervalOf(row),
+    ...interval,
     kind,
     estimate,
     centsPerKwh: row.perKwh,
@@ -160,11 +97,13 @@ function priceOf(row: v.InferOutput<typeof PriceRow>, madeAtMs: number): PriceIn
 }
 
 /** Energy is positive whichever sign Amber gave a feed-in; the money keeps its sign. */
-function usageOf(row: v.InferOutput<typeof UsageRow>): UsageInterval {
+function usageOf(row: v.InferOutput<typeof UsageRow>, nowMs: number): UsageInterval {
+  const interval = intervalOf(row)
+  if (interval.endMs > nowMs + CLOCK_SLACK_MS) throw new Error('type: is measured before its end')
   return {
     channel: row.channelType,
     identifier: row.channelIdentifier,
-    ...intervalOf(row),
+    ...interval,
     kwh: Math.abs(row.kwh),
     costCents: row.cost,
     centsPerKwh: row.perKwh,
@@ -174,13 +113,30 @@ function usageOf(row: v.InferOutput<typeof UsageRow>): UsageInterval {
 }
 
 /** Amber's start is one second late, its end is exact: an interval is its end and its duration. */
-function intervalOf({ endTime, duration }: { endTime: number; duration: number }) {
+function intervalOf(row: Times): Interval {
+  const { endTime, startTime, nemTime, duration } = row
   const durationMs = duration * MINUTE_MS
   if (endTime % durationMs !== 0) throw new Error('endTime: is off the grid of its duration')
-  return { startMs: endTime - durationMs, endMs: endTime }
+  // Every row says its time three times over: one that contradicts itself is of no known time.
+  if (nemTime !== undefined && nemTime !== endTime)
+    throw new Error('nemTime: is another instant than endTime')
+  const startMs = endTime - durationMs
+  if (startTime !== undefined && Math.abs(startTime - startMs) > SECOND_MS)
+    throw new Error('startTime: is not its duration before endTime')
+  return { startMs, endMs: endTime }
 }
 
-function tariffOf(information: v.InferOutput<typeof TariffInformation> | undefined): Tariff | undefined {
+type Times = Pick<v.InferOutput<typeof PriceRow>, 'startTime' | 'endTime' | 'nemTime' | 'duration'>
+
+/** Amber's own clocks may differ a little from one another. */
+const CLOCK_SLACK_MS = MINUTE_MS
+
+function checkKind(kind: PriceKind, { startMs, endMs }: Interval, nowMs: number): void {
+  if (kind === 'actual' && endMs > nowMs + CLOCK_SLACK_MS) throw new Error('type: is settled before its end')
+  if (kind === 'current' && startMs > nowMs + CLOCK_SLACK_MS) throw new Error('type: runs before its start')
+}
+
+function tariffOf(information: TariffInformation | undefined): Tariff | undefined {
   if (!information) return undefined
   const tariff: Tariff = {
     ...known('period', information.period),

@@ -1,13 +1,16 @@
 // Everything in one go, for a try-out or a machine without systemd: builds the app, serves it, and runs a sync on
 // Amber's five-minute grid. The server and each sync are processes of their own: only the syncs are given the token.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import type { Config } from '../config.ts'
 import { buildFrontEnd } from '../front-end-build.ts'
 import type { Outside } from '../main.ts'
-import { openForWriting } from '../store/open.ts'
+import { StoreError } from '../store/store-error.ts'
+import { storeTrouble } from '../store/trouble.ts'
+import { type Lock, takeLock } from '../sync/lock.ts'
 import { nextSyncAtMs } from '../sync/schedule.ts'
 import { configured, EXIT_CONFIG } from './configured.ts'
+import { openStore } from './open-store.ts'
 
 const RESTART_MS = 1000
 
@@ -17,7 +20,7 @@ export async function startCommand(outside: Outside): Promise<number> {
   const stopped = new AbortController()
   void outside.stop.then(() => stopped.abort())
   try {
-    openForWriting(config.sqlitePath, randomUUID).close()
+    makeSureOfStore(outside, config)
     if (await buildFrontEnd(outside.root, stopped.signal)) outside.log('start: built the front end')
   } catch (error) {
     if (stopped.signal.aborted) return 0
@@ -30,6 +33,22 @@ export async function startCommand(outside: Outside): Promise<number> {
   const code = await keepServing(outside, stopped.signal)
   stopped.abort()
   return code
+}
+
+/** There is something to read when the server begins; and a folder that cannot be written is said at once. */
+function makeSureOfStore(outside: Outside, config: Config): void {
+  let lock: Lock | undefined
+  try {
+    lock = takeLock(config.sqlitePath)
+    if (lock) openStore(outside, config).close()
+  } catch (error) {
+    const trouble = storeTrouble(error, config.sqlitePath)
+    // What is there can be served, and a later sync may find room again.
+    if (!(trouble instanceof StoreError) || !/^(disk-full|busy)$/.test(trouble.kind)) throw trouble
+    outside.log(`start: ${trouble.message}`)
+  } finally {
+    lock?.release()
+  }
 }
 
 /** Starts the server again however it ended, unless it could never have begun. */

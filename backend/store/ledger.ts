@@ -39,18 +39,28 @@ export function inRevision(db: Database, write: (revision: number) => number): n
     .immediate()
 }
 
+/** Under another name every copy is thrown away and begun anew: for changes that a copy could not follow. */
+export function renameLedger(db: Database, epoch: string): void {
+  prepared<[string]>(db, 'UPDATE ledger SET epoch = ? WHERE id = 1').run(epoch)
+}
+
+/** Those that refer to others first. */
 const FACTS = [
   'site_channel',
   'site',
   'price_actual',
-  'price_current',
-  'price_forecast',
+  'price_live',
   'forecast_vintage',
+  'usage_revision',
   'usage',
-  'fetch_progress',
+  'register',
+  'day_revision',
+  'question',
   'quarantine',
   'tariff',
   'sync_run',
+  'note',
+  'site_number',
 ]
 
 /** Forgets everything, under a new name: the demo's facts must never mix with a home's. */

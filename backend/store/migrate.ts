@@ -1,7 +1,8 @@
-// Numbered SQL files bring any older database up to date; `user_version` says how far it is.
+// Numbered SQL files bring any older database up to date; `user_version` says how far it is, `application_id` that it is
+// one of ours.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Database } from 'better-sqlite3'
+import Database, { type Database as Db } from 'better-sqlite3'
 import { StoreError } from './store-error.ts'
 
 const FOLDER = join(import.meta.dirname, 'migrations')
@@ -10,22 +11,25 @@ const files = readdirSync(FOLDER)
   .sort()
 
 export const SCHEMA_VERSION = files.length
+/** "HEA1" */
+const APPLICATION_ID = 0x48454131
 
-export const schemaVersionOf = (db: Database): number => db.pragma('user_version', { simple: true }) as number
+export const schemaVersionOf = (db: Db): number => db.pragma('user_version', { simple: true }) as number
 
 /** Each step is one transaction with its number: a cut between two steps leaves a whole older schema. */
-export function migrate(db: Database): void {
+export function migrate(db: Db, upTo = SCHEMA_VERSION): void {
   refuseNewer(db)
-  for (let version = schemaVersionOf(db); version < SCHEMA_VERSION; version++) {
+  for (let version = schemaVersionOf(db); version < upTo; version++) {
     const sql = readFileSync(join(FOLDER, files[version] as string), 'utf8')
     db.transaction(() => {
       db.exec(sql)
+      db.pragma(`application_id = ${APPLICATION_ID}`)
       db.pragma(`user_version = ${version + 1}`)
     }).immediate()
   }
 }
 
-export function refuseNewer(db: Database): void {
+export function refuseNewer(db: Db): void {
   const version = schemaVersionOf(db)
   if (version <= SCHEMA_VERSION) return
   throw new StoreError(
@@ -34,3 +38,20 @@ export function refuseNewer(db: Database): void {
       'Update the program, or move the file away to begin a new one.',
   )
 }
+
+/** Made by this program, and with the tables that its version has. */
+export function isOurs(db: Db): boolean {
+  if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) return false
+  refuseNewer(db)
+  const version = schemaVersionOf(db)
+  const fresh = new Database(':memory:')
+  migrate(fresh, version)
+  const same = schemaOf(db) === schemaOf(fresh)
+  fresh.close()
+  return version > 0 && same
+}
+
+const schemaOf = (db: Db): string =>
+  JSON.stringify(
+    db.prepare("SELECT name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name").all(),
+  )

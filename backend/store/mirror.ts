@@ -4,8 +4,10 @@ import { addDays, type NemDate, nemDate, nemDayStartMs } from '#domain/calendar.
 import type { Interval } from '#domain/interval.ts'
 import type { PriceInterval } from '#domain/price.ts'
 import type { UsageInterval } from '#domain/usage.ts'
+import { SITE_NO } from './numbers.ts'
 import { prepared } from './prepared.ts'
-import { actualPricesSince, actualPricesSpan, pricesBetween } from './prices.ts'
+import { dayRows } from './row-time.ts'
+import { actualPricesSince, actualPricesSpan, settledBetween } from './settled-prices.ts'
 import { usageBetween, usageSince, usageSpan } from './usage.ts'
 
 export interface Rows {
@@ -28,23 +30,24 @@ export function rowsSince(db: Database, siteId: string, since: number, newest: n
 
 /** Undefined where everything after `since` fits. */
 function lastRevisionWithin(db: Database, siteId: string, since: number, limit: number): number | undefined {
-  const row = prepared<[string, number, string, number, number], { revision: number }>(
+  const row = prepared<[string, number, number, string, number, number, number], { revision: number }>(
     db,
     `SELECT revision FROM (
-       SELECT revision FROM price_actual WHERE site_id = ? AND revision > ?
-       UNION ALL SELECT revision FROM usage WHERE site_id = ? AND revision > ?)
+       SELECT p.revision FROM day_revision d JOIN price_actual p
+         ON p.site_no = d.site_no AND ${dayRows('d.nem_day', 'p')}
+       WHERE d.site_no = ${SITE_NO} AND d.prices > ? AND p.revision > ?
+       UNION ALL SELECT u.revision FROM day_revision d JOIN register r USING (site_no) JOIN usage u
+         ON u.register_no = r.register_no AND ${dayRows('d.nem_day', 'u')}
+       WHERE d.site_no = ${SITE_NO} AND d.usage > ? AND u.revision > ?)
      ORDER BY revision LIMIT 1 OFFSET ?`,
-  ).get(siteId, since, siteId, since, limit)
+  ).get(siteId, since, since, siteId, since, since, limit)
   return row?.revision
 }
 
 /** Settled prices and usage of whole NEM days, both dates included. */
 export function rowsOfDays(db: Database, siteId: string, first: NemDate, last: NemDate): Rows {
   const span: Interval = { startMs: nemDayStartMs(first), endMs: nemDayStartMs(addDays(last, 1)) }
-  return {
-    prices: pricesBetween(db, siteId, span).filter(({ kind }) => kind === 'actual'),
-    usage: usageBetween(db, siteId, span),
-  }
+  return { prices: settledBetween(db, siteId, span), usage: usageBetween(db, siteId, span) }
 }
 
 /** The first and last NEM date of which anything settled is known. */

@@ -4,69 +4,69 @@ import { dirname } from 'node:path'
 import Database, { type Database as Db } from 'better-sqlite3'
 import { beginLedger } from './ledger.ts'
 import { migrate, refuseNewer, SCHEMA_VERSION, schemaVersionOf } from './migrate.ts'
-import { StoreError } from './store-error.ts'
+import { codeOf, storeTrouble } from './trouble.ts'
+
+/** Half of SQLite's own: a sync changes a few rows on a dozen pages, and writes each of them whole. */
+const PAGE_BYTES = 2048
 
 /**
  * Makes the folder and the file where they are missing and brings the schema up to date.
  * `newEpoch` names a database that is begun here.
  */
 export function openForWriting(path: string, newEpoch: () => string): Db {
+  return opened(path, newEpoch, (db) => {
+    db.pragma('journal_mode = WAL')
+    // Devices are told revisions: one that a power cut could take back would be given out twice. A sync commits a few
+    // times in five minutes, so an fsync a commit costs nothing.
+    db.pragma('synchronous = FULL')
+    db.pragma('journal_size_limit = 4194304')
+  })
+}
+
+/**
+ * The same for a file that one process opens now and then: without a log beside it, so that at rest it is whole in
+ * itself, and can be copied or found again alone. EXTRA: a commit has survived only when its journal is gone for good.
+ */
+export function openAlone(path: string, newEpoch: () => string): Db {
+  return opened(path, newEpoch, (db) => {
+    db.pragma('journal_mode = DELETE')
+    db.pragma('synchronous = EXTRA')
+  })
+}
+
+function opened(path: string, newEpoch: () => string, prepare: (db: Db) => void): Db {
+  let db: Db | undefined
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o750 })
-    const db = new Database(path)
-    db.pragma('journal_mode = WAL')
-    // A sync commits a few times in five minutes, so an fsync a commit costs nothing and a power cut loses nothing.
-    db.pragma('synchronous = FULL')
+    db = new Database(path)
     db.pragma('busy_timeout = 5000')
-    db.pragma('journal_size_limit = 4194304')
+    db.pragma(`page_size = ${PAGE_BYTES}`)
+    prepare(db)
     migrate(db)
     beginLedger(db, newEpoch)
     return db
   } catch (error) {
-    throw troubleOf(error, path)
+    db?.close()
+    throw storeTrouble(error, path)
   }
 }
 
 /** Undefined while there is nothing to read: no file yet, or one that sync has not finished making. */
 export function openForReading(path: string): Db | undefined {
+  let db: Db | undefined
   try {
-    const db = new Database(path, { readonly: true, fileMustExist: true })
+    db = new Database(path, { readonly: true, fileMustExist: true })
     db.pragma('busy_timeout = 2000')
     refuseNewer(db)
     if (schemaVersionOf(db) === SCHEMA_VERSION) return db
     db.close()
     return undefined
   } catch (error) {
+    db?.close()
     if (isMissing(error)) return undefined
-    throw troubleOf(error, path)
+    throw storeTrouble(error, path)
   }
 }
 
-const codeOf = (error: unknown) => String((error as { code?: unknown }).code ?? '')
-
 const isMissing = (error: unknown) =>
   codeOf(error) === 'SQLITE_CANTOPEN' || /directory does not exist/.test(String(error))
-
-function troubleOf(error: unknown, path: string): unknown {
-  if (error instanceof StoreError) return error
-  const code = codeOf(error)
-  if (/^SQLITE_(CANTOPEN|READONLY|PERM)|^EACCES|^EROFS|^EPERM|^ENOTDIR|^EEXIST/.test(code))
-    return new StoreError(
-      'not-writable',
-      `Cannot write ${path}: make its folder writable for this user.`,
-      error,
-    )
-  if (/^SQLITE_NOTADB/.test(code))
-    return new StoreError(
-      'not-a-database',
-      `${path} is not a database: move it away to begin a new one.`,
-      error,
-    )
-  if (/^SQLITE_(CORRUPT|IOERR)/.test(code))
-    return new StoreError(
-      'unreadable',
-      `${path} cannot be read (${code}): move it away to begin a new one.`,
-      error,
-    )
-  return error
-}

@@ -2,7 +2,15 @@
 import type { Database } from 'better-sqlite3'
 import { CHANNELS, type Channel } from '#domain/price.ts'
 import { inRevision } from './ledger.ts'
+import { countLeftOut, GONE_AFTER_ANSWERS } from './left-out.ts'
+import { SITE_NO, siteNo } from './numbers.ts'
 import { prepared } from './prepared.ts'
+
+export interface SiteChannel {
+  readonly identifier: string
+  readonly channel: Channel
+  readonly tariff: string
+}
 
 export interface Site {
   readonly siteId: string
@@ -12,54 +20,91 @@ export interface Site {
   /** NEM dates. */
   readonly activeFrom?: string
   readonly closedOn?: string
-  readonly channels: readonly { identifier: string; channel: Channel; tariff: string }[]
+  /** Amber has left it out of many answers. */
+  readonly isGone?: boolean
+  readonly channels: readonly SiteChannel[]
 }
 
-export function saveSites(db: Database, sites: readonly Site[]): number {
-  const saveSite = prepared<object>(
-    db,
-    `INSERT INTO site (site_id, network, status, interval_minutes, active_from, closed_on, revision)
-     VALUES (@siteId, @network, @status, @intervalMinutes, @activeFrom, @closedOn, @revision)
-     ON CONFLICT (site_id) DO UPDATE SET (network, status, interval_minutes, active_from, closed_on, revision) =
-       (excluded.network, excluded.status, excluded.interval_minutes, excluded.active_from, excluded.closed_on,
-        excluded.revision)
-     WHERE (site.network, site.status, site.interval_minutes, site.active_from, site.closed_on) IS NOT
-       (excluded.network, excluded.status, excluded.interval_minutes, excluded.active_from, excluded.closed_on)`,
-  )
-  const saveChannel = prepared<object>(
-    db,
-    `INSERT INTO site_channel (site_id, identifier, channel, tariff, revision)
-     VALUES (@siteId, @identifier, @channel, @tariff, @revision)
-     ON CONFLICT (site_id, identifier) DO UPDATE SET (channel, tariff, revision) =
-       (excluded.channel, excluded.tariff, excluded.revision)
-     WHERE (site_channel.channel, site_channel.tariff) IS NOT (excluded.channel, excluded.tariff)`,
-  )
-  return inRevision(db, (revision) => {
-    let changed = 0
-    for (const { channels, activeFrom = null, closedOn = null, ...site } of sites) {
-      changed += saveSite.run({ ...site, activeFrom, closedOn, revision }).changes
-      for (const channel of channels)
-        changed += saveChannel.run({ siteId: site.siteId, ...channel, revision }).changes
+/** Writes one whole answer; says which sites are not what they were. */
+export function saveSites(
+  db: Database,
+  sites: readonly Site[],
+  { countLeftOut: counts = true } = {},
+): string[] {
+  const changed: string[] = []
+  inRevision(db, (revision) => {
+    for (const site of sites) {
+      const no = siteNo(db, site.siteId)
+      if (saveSite(db, no, site, revision) + saveChannels(db, no, site, revision) > 0)
+        changed.push(site.siteId)
     }
-    return changed
+    if (counts) countLeftOut(db, sites)
+    return changed.length
   })
+  return changed
 }
+
+const COLUMNS = 'network, status, interval_minutes, active_from, closed_on'
+
+function saveSite(db: Database, no: number, site: Site, revision: number): number {
+  return prepared<(number | string | null)[]>(
+    db,
+    `INSERT INTO site (site_no, ${COLUMNS}, revision) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (site_no) DO UPDATE SET (${COLUMNS}, revision) = (${excluded(COLUMNS)}, excluded.revision)
+     WHERE (${COLUMNS.replaceAll(/\w+/g, 'site.$&')}) IS NOT (${excluded(COLUMNS)})`,
+  ).run(
+    no,
+    site.network,
+    site.status,
+    site.intervalMinutes,
+    site.activeFrom ?? null,
+    site.closedOn ?? null,
+    revision,
+  ).changes
+}
+
+function saveChannels(db: Database, no: number, { channels }: Site, revision: number): number {
+  const save = prepared<(number | string)[]>(
+    db,
+    `INSERT INTO site_channel (site_no, identifier, channel, tariff, revision) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (site_no, identifier) DO UPDATE SET (channel, tariff, revision) = (${excluded('channel, tariff, revision')})
+     WHERE (site_channel.channel, site_channel.tariff) IS NOT (${excluded('channel, tariff')})`,
+  )
+  return channels.reduce(
+    (rows, { identifier, channel, tariff }) =>
+      rows + save.run(no, identifier, CHANNELS.indexOf(channel), tariff, revision).changes,
+    0,
+  )
+}
+
+const excluded = (columns: string): string => columns.replaceAll(/\w+/g, 'excluded.$&')
 
 interface SiteRow {
+  site_no: number
   site_id: string
   network: string
   status: string
   interval_minutes: number
   active_from: string | null
   closed_on: string | null
+  left_out: number
+}
+
+interface ChannelRow {
+  identifier: string
+  channel: number
+  tariff: string
 }
 
 export function knownSites(db: Database): Site[] {
-  const channels = prepared<[string], Site['channels'][number]>(
+  const channels = prepared<[number, number], ChannelRow>(
     db,
-    'SELECT identifier, channel, tariff FROM site_channel WHERE site_id = ? ORDER BY identifier',
+    `SELECT identifier, channel, tariff FROM site_channel WHERE site_no = ? AND left_out < ? ORDER BY identifier`,
   )
-  return prepared<[], SiteRow>(db, 'SELECT * FROM site ORDER BY active_from DESC, site_id')
+  return prepared<[], SiteRow>(
+    db,
+    'SELECT * FROM site JOIN site_number USING (site_no) ORDER BY active_from DESC, site_id',
+  )
     .all()
     .map((row) => ({
       siteId: row.site_id,
@@ -68,7 +113,10 @@ export function knownSites(db: Database): Site[] {
       intervalMinutes: row.interval_minutes,
       ...(row.active_from === null ? {} : { activeFrom: row.active_from }),
       ...(row.closed_on === null ? {} : { closedOn: row.closed_on }),
-      channels: channels.all(row.site_id),
+      ...(row.left_out >= GONE_AFTER_ANSWERS ? { isGone: true } : {}),
+      channels: channels
+        .all(row.site_no, GONE_AFTER_ANSWERS)
+        .map(({ channel, ...rest }) => ({ ...rest, channel: CHANNELS[channel] as Channel })),
     }))
 }
 
@@ -77,8 +125,8 @@ export function siteRevision(db: Database, siteId: string): number {
   return (
     prepared<[string, string], { revision: number | null }>(
       db,
-      `SELECT max(revision) AS revision FROM (SELECT revision FROM site WHERE site_id = ?
-         UNION ALL SELECT revision FROM site_channel WHERE site_id = ?)`,
+      `SELECT max(revision) AS revision FROM (SELECT revision FROM site WHERE site_no = ${SITE_NO}
+         UNION ALL SELECT revision FROM site_channel WHERE site_no = ${SITE_NO})`,
     ).get(siteId, siteId)?.revision ?? 0
   )
 }
@@ -91,10 +139,12 @@ const STATUS_ORDER = ['active', 'pending', 'closed']
  */
 export function defaultSite(sites: readonly Site[], askedFor: string | undefined): Site | undefined {
   if (askedFor !== undefined) return sites.find(({ siteId }) => siteId === askedFor)
-  const order = ({ status }: Site) =>
-    (STATUS_ORDER.indexOf(status) + STATUS_ORDER.length + 1) % (STATUS_ORDER.length + 1)
   return [...sites].sort((a, b) => order(a) - order(b))[0]
 }
+
+/** A site that Amber no longer tells of comes after those that it does, and a status that is a new word after the known. */
+const order = ({ status, isGone }: Site): number =>
+  (isGone ? 10 : 0) + (STATUS_ORDER.includes(status) ? STATUS_ORDER.indexOf(status) : STATUS_ORDER.length)
 
 export const channelsOf = ({ channels }: Site): Channel[] =>
   CHANNELS.filter((name) => channels.some(({ channel }) => channel === name))

@@ -1,6 +1,6 @@
-export type StoreTrouble = 'newer-schema' | 'not-writable' | 'not-a-database' | 'unreadable'
+export type StoreTrouble = 'newer-schema' | 'not-writable' | 'unreadable' | 'busy' | 'disk-full'
 
-/** The database file cannot be used as it is; the message says what to do about it. */
+/** The database cannot be used just now, though nothing says that it is damaged; the message says what to do about it. */
 export class StoreError extends Error {
   readonly kind: StoreTrouble
 

@@ -11,38 +11,48 @@ export interface SyncRun {
   readonly amberRequests: number
   readonly answeredAtMs?: number
   readonly quotaRemaining?: number
-  readonly quotaResetsAtMs?: number
-  readonly silentUntilMs?: number
+  /** By how much this machine's clock was moved to be Amber's; absent: it was right, or nobody could tell. */
+  readonly clockOffMs?: number
 }
 
 const KEPT = 2000
+/** Rows that are dropped together cost one write together. */
+const DROPPED_EVERY = 100
 
-export function beginSyncRun(db: Database, startedAtMs: number): number {
-  const id = prepared<[number]>(db, 'INSERT INTO sync_run (started_at_ms) VALUES (?)').run(
-    startedAtMs,
-  ).lastInsertRowid
-  prepared<[number]>(db, 'DELETE FROM sync_run WHERE sync_run_id <= ?').run(Number(id) - KEPT)
-  return Number(id)
+/** The number of a run that begins; its row is written once there is something to tell of it. */
+export function nextSyncRunId(db: Database): number {
+  const newest = prepared<[], { id: number | null }>(db, 'SELECT max(sync_run_id) AS id FROM sync_run').get()
+  return (newest?.id ?? 0) + 1
 }
 
-/** Also while it runs, after each answer: what a run learned of the quota outlives its being cut off. */
+/** Also while it runs, after each answer: that Amber answered is told at once. */
 export function recordSyncRun(db: Database, id: number, run: SyncRun): void {
   prepared<object>(
     db,
-    `UPDATE sync_run SET finished_at_ms = @finishedAtMs, outcome = @outcome, message = @message,
-       amber_requests = @amberRequests, answered_at_ms = @answeredAtMs, quota_remaining = @quotaRemaining,
-       quota_resets_at_ms = @quotaResetsAtMs, silent_until_ms = @silentUntilMs WHERE sync_run_id = @id`,
+    `INSERT OR REPLACE INTO sync_run VALUES (@id, @startedAtMs, @finishedAtMs, @outcome, @message, @amberRequests,
+       @answeredAtMs, @quotaRemaining, @clockOffMs)`,
   ).run({
     id,
+    startedAtMs: run.startedAtMs,
     finishedAtMs: run.finishedAtMs ?? null,
     outcome: run.outcome ?? null,
     message: run.message ?? null,
     amberRequests: run.amberRequests,
     answeredAtMs: run.answeredAtMs ?? null,
     quotaRemaining: run.quotaRemaining ?? null,
-    quotaResetsAtMs: run.quotaResetsAtMs ?? null,
-    silentUntilMs: run.silentUntilMs ?? null,
+    clockOffMs: run.clockOffMs ?? null,
   })
+  if (id % DROPPED_EVERY === 0) dropOldRuns(db, id - KEPT)
+}
+
+/** But for the last one that was answered and the first that was not: they say since when Amber is lost. */
+function dropOldRuns(db: Database, upTo: number): void {
+  prepared<[number]>(
+    db,
+    `WITH answered AS (SELECT max(sync_run_id) AS id FROM sync_run WHERE answered_at_ms IS NOT NULL)
+     DELETE FROM sync_run WHERE sync_run_id <= ? AND sync_run_id NOT IN (SELECT id FROM answered
+       UNION ALL SELECT id + 1 FROM answered)`,
+  ).run(upTo)
 }
 
 interface SyncRunRow {
@@ -54,8 +64,7 @@ interface SyncRunRow {
   amber_requests: number
   answered_at_ms: number | null
   quota_remaining: number | null
-  quota_resets_at_ms: number | null
-  silent_until_ms: number | null
+  clock_off_ms: number | null
 }
 
 /** The last run that ended. */
@@ -91,28 +100,13 @@ export function amberHistory(db: Database): AmberHistory {
   }
 }
 
-/** What the account's quota was last said to be, and until when to keep silent. */
-export function quotaState(
-  db: Database,
-): Pick<SyncRun, 'quotaRemaining' | 'quotaResetsAtMs' | 'silentUntilMs'> {
-  const row = prepared<[], SyncRunRow>(
-    db,
-    `SELECT * FROM sync_run WHERE quota_remaining IS NOT NULL OR silent_until_ms IS NOT NULL
-     ORDER BY sync_run_id DESC LIMIT 1`,
-  ).get()
-  return row ? syncRunOf(row) : {}
-}
-
-function syncRunOf(row: SyncRunRow): SyncRun {
-  return {
-    startedAtMs: row.started_at_ms,
-    amberRequests: row.amber_requests,
-    ...(row.finished_at_ms === null ? {} : { finishedAtMs: row.finished_at_ms }),
-    ...(row.outcome === null ? {} : { outcome: row.outcome }),
-    ...(row.message === null ? {} : { message: row.message }),
-    ...(row.answered_at_ms === null ? {} : { answeredAtMs: row.answered_at_ms }),
-    ...(row.quota_remaining === null ? {} : { quotaRemaining: row.quota_remaining }),
-    ...(row.quota_resets_at_ms === null ? {} : { quotaResetsAtMs: row.quota_resets_at_ms }),
-    ...(row.silent_until_ms === null ? {} : { silentUntilMs: row.silent_until_ms }),
-  }
-}
+const syncRunOf = (row: SyncRunRow): SyncRun => ({
+  startedAtMs: row.started_at_ms,
+  amberRequests: row.amber_requests,
+  ...(row.finished_at_ms === null ? {} : { finishedAtMs: row.finished_at_ms }),
+  ...(row.outcome === null ? {} : { outcome: row.outcome }),
+  ...(row.message === null ? {} : { message: row.message }),
+  ...(row.answered_at_ms === null ? {} : { answeredAtMs: row.answered_at_ms }),
+  ...(row.quota_remaining === null ? {} : { quotaRemaining: row.quota_remaining }),
+  ...(row.clock_off_ms === null ? {} : { clockOffMs: row.clock_off_ms }),
+})

@@ -6,6 +6,8 @@ import { prepared } from './prepared.ts'
 export interface Tariffs {
   /** The number of a tariff, given one if it is new; null for none. */
   numberOf(tariff: Tariff | undefined): number | null
+  /** The same of a tariff as another database stores it. */
+  numberOfWords(words: string | null): number | null
   tariffOf(id: number | null): Tariff | undefined
 }
 
@@ -14,12 +16,11 @@ export function createTariffs(db: Database): Tariffs {
   const add = prepared<[string]>(db, 'INSERT INTO tariff (words) VALUES (?)')
   const read = prepared<[number], { words: string }>(db, 'SELECT words FROM tariff WHERE tariff_id = ?')
   const byId = new Map<number, Tariff>()
+  const numberOfWords = (words: string): number =>
+    find.get(words)?.tariff_id ?? Number(add.run(words).lastInsertRowid)
   return {
-    numberOf: (tariff) => {
-      if (!tariff) return null
-      const words = wordsOf(tariff)
-      return find.get(words)?.tariff_id ?? Number(add.run(words).lastInsertRowid)
-    },
+    numberOf: (tariff) => (tariff ? numberOfWords(wordsOf(tariff)) : null),
+    numberOfWords: (words) => (words === null ? null : numberOfWords(words)),
     tariffOf: (id) => {
       if (id === null) return undefined
       const known = byId.get(id) ?? (JSON.parse(read.get(id)?.words ?? '{}') as Tariff)

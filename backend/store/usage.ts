@@ -1,125 +1,151 @@
+// Metered energy, one row a register and interval. Amber revises: the last word stands, and what a row said before is
+// logged.
 import type { Database } from 'better-sqlite3'
-import { NEM_OFFSET_MS } from '#domain/calendar.ts'
-import { DAY_MS, HOUR_MS, type Interval, MINUTE_MS } from '#domain/interval.ts'
-import type { Channel } from '#domain/price.ts'
-import type { Quality, UsageInterval } from '#domain/usage.ts'
+import { CHANNELS } from '#domain/price.ts'
+import type { UsageInterval } from '#domain/usage.ts'
+import { touchDays } from './day-revision.ts'
 import { inRevision } from './ledger.ts'
+import { registerNo, siteNo } from './numbers.ts'
 import { prepared } from './prepared.ts'
+import { lengthMinutes, minuteOf, nemDayOfEnd, OVERLAPS, overlapping, spanOfRow } from './row-time.ts'
 import { createTariffs, type Tariffs } from './tariffs.ts'
+import { logRevision } from './usage-revisions.ts'
 
-const FACTS = 'channel, kwh, cost_cents, cents_per_kwh, quality, tariff_id'
+export {
+  type UsageDayState,
+  usageBetween,
+  usageDayStates,
+  usageSince,
+  usageSpan,
+} from './usage-queries.ts'
 
-const UPSERT = `INSERT INTO usage (site_id, identifier, end_ms, minutes, ${FACTS}, revision)
-  VALUES (@site_id, @identifier, @end_ms, @minutes, @channel, @kwh, @cost_cents, @cents_per_kwh, @quality, @tariff_id,
-    @revision)
-  ON CONFLICT (site_id, identifier, end_ms, minutes) DO UPDATE
-    SET (${FACTS}, revision) = (${excluded(`${FACTS}, revision`)})
-  WHERE (${excluded(FACTS).replaceAll('excluded.', 'usage.')}) IS NOT (${excluded(FACTS)})`
-
-/** Writes one answer of Amber's in one transaction; says how many rows it changed. Amber revises: the last word stands. */
-export function saveUsage(db: Database, siteId: string, usage: readonly UsageInterval[]): number {
-  const tariffs = createTariffs(db)
-  const upsert = prepared<object>(db, UPSERT)
-  return inRevision(db, (revision) => {
-    let changed = 0
-    for (const row of usage)
-      changed += upsert.run({
-        site_id: siteId,
-        identifier: row.identifier,
-        end_ms: row.endMs,
-        minutes: (row.endMs - row.startMs) / MINUTE_MS,
-        channel: row.channel,
-        kwh: row.kwh,
-        cost_cents: row.costCents,
-        cents_per_kwh: row.centsPerKwh,
-        quality: row.quality,
-        tariff_id: tariffs.numberOf(row.tariff),
-        revision,
-      }).changes
-    return changed
-  })
+export interface SavedUsage {
+  /** Rows. */
+  readonly changed: number
+  /** Rows that gave way to rows of another length: a copy that only adds cannot follow that. */
+  readonly removed: number
 }
 
-/** Every row that overlaps the span, ascending in each register. */
-export function usageBetween(db: Database, siteId: string, { startMs, endMs }: Interval): UsageInterval[] {
-  return prepared<[string, number, number, number], UsageRow>(
-    db,
-    `SELECT * FROM usage WHERE site_id = ? AND end_ms > ? AND end_ms < ? + ${HOUR_MS}
-       AND end_ms - minutes * ${MINUTE_MS} < ? ORDER BY channel, identifier, end_ms`,
-  )
-    .all(siteId, startMs, endMs, endMs)
-    .map(intervalOf(createTariffs(db)))
-}
-
-export function usageSince(db: Database, siteId: string, since: number, until: number): UsageInterval[] {
-  return prepared<[string, number, number], UsageRow>(
-    db,
-    'SELECT * FROM usage WHERE site_id = ? AND revision > ? AND revision <= ?',
-  )
-    .all(siteId, since, until)
-    .map(intervalOf(createTariffs(db)))
-}
-
-/** First and last end of a row; undefined when there is none. */
-export function usageSpan(
-  db: Database,
-  siteId: string,
-): { firstEndMs: number; lastEndMs: number } | undefined {
-  const row = prepared<[string], { first: number | null; last: number | null }>(
-    db,
-    'SELECT min(end_ms) AS first, max(end_ms) AS last FROM usage WHERE site_id = ?',
-  ).get(siteId)
-  return row?.first && row.last ? { firstEndMs: row.first, lastEndMs: row.last } : undefined
-}
-
-export interface UsageDayState {
-  /** Days since 1970 by NEM time. */
-  readonly nemDay: number
-  readonly identifier: string
-  /** 1440 when the day is whole. */
-  readonly minutes: number
-  readonly estimated: number
-}
-
-/** How whole each NEM day of each register is, from `fromMs` on; a day without a row is not in it. */
-export function usageDayStates(db: Database, siteId: string, fromMs: number): UsageDayState[] {
-  return prepared<[string, number], UsageDayState>(
-    db,
-    `SELECT (end_ms - 1 + ${NEM_OFFSET_MS}) / ${DAY_MS} AS nemDay, identifier, sum(minutes) AS minutes,
-       sum(quality = 'estimated') AS estimated
-     FROM usage WHERE site_id = ? AND end_ms > ? GROUP BY nemDay, identifier ORDER BY nemDay`,
-  ).all(siteId, fromMs)
-}
-
-interface UsageRow {
-  identifier: string
-  end_ms: number
-  minutes: number
-  channel: Channel
+/** What a row says, as it is stored; the log of revisions holds the same. */
+export interface UsageFacts {
+  channel: number
   kwh: number
   cost_cents: number
   cents_per_kwh: number
-  quality: Quality
+  estimated: number
   tariff_id: number | null
 }
 
-function intervalOf(tariffs: Tariffs): (row: UsageRow) => UsageInterval {
-  return (row) => {
-    const tariff = tariffs.tariffOf(row.tariff_id)
-    return {
-      channel: row.channel,
-      identifier: row.identifier,
-      startMs: row.end_ms - row.minutes * MINUTE_MS,
-      endMs: row.end_ms,
-      kwh: row.kwh,
-      costCents: row.cost_cents,
-      centsPerKwh: row.cents_per_kwh,
-      quality: row.quality,
-      ...(tariff ? { tariff } : {}),
+export type UsageKey = readonly [registerNo: number, endMinute: number, minutes: number]
+
+const COLUMNS = 'channel, kwh, cost_cents, cents_per_kwh, estimated, tariff_id'
+const KEY = '(register_no, end_minute, minutes) = (?, ?, ?)'
+
+/** Writes one answer of Amber's in one transaction. `atMs`: when it was given. */
+export function saveUsage(
+  db: Database,
+  siteId: string,
+  usage: readonly UsageInterval[],
+  atMs: number,
+): SavedUsage {
+  let [saved, removed] = [0, 0]
+  const changed = inRevision(db, (revision) => {
+    const site = siteNo(db, siteId)
+    const tariffs = createTariffs(db)
+    const days = new Set<number>()
+    for (const [identifier, rows] of Map.groupBy(usage, (row) => row.identifier)) {
+      const register = registerNo(db, site, identifier)
+      for (const row of rows) {
+        const key: UsageKey = [register, minuteOf(row.endMs), lengthMinutes(row)]
+        if (!putUsage(db, key, factsOf(row, tariffs), revision, atMs)) continue
+        saved += 1
+        days.add(nemDayOfEnd(row.endMs))
+      }
+      removed += dropReplaced(db, register, rows, atMs, days)
     }
-  }
+    touchDays(db, site, 'usage', days, revision)
+    return saved + removed
+  })
+  return { changed, removed }
 }
 
-function excluded(columns: string): string {
-  return columns.replaceAll(/\w+/g, (name) => `excluded.${name}`)
+/** Writes one row where it differs; `atMs` undefined: of a copy, whose log is copied with it. */
+export function putUsage(
+  db: Database,
+  key: UsageKey,
+  told: UsageFacts,
+  revision: number,
+  atMs: number | undefined,
+): boolean {
+  const before = prepared<number[], UsageFacts>(db, `SELECT ${COLUMNS} FROM usage WHERE ${KEY}`).get(...key)
+  // What one answer leaves out of a row is not gone: it has been known to come again.
+  const facts = { ...told, tariff_id: told.tariff_id ?? before?.tariff_id ?? null }
+  if (before && isSame(before, facts)) return false
+  if (before && atMs !== undefined) logRevision(db, key, { was: before, became: facts, changedAtMs: atMs })
+  prepared<(number | null)[]>(
+    db,
+    `INSERT OR REPLACE INTO usage (register_no, end_minute, minutes, ${COLUMNS}, revision)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(...key, ...valuesOf(facts), revision)
+  return true
+}
+
+/**
+ * Where Amber tells a stretch of time in rows of another length than before (the meter went to 5 minutes), the older
+ * rows would be counted twice. Says how many it dropped.
+ */
+function dropReplaced(
+  db: Database,
+  register: number,
+  rows: readonly UsageInterval[],
+  atMs: number,
+  days: Set<number>,
+): number {
+  const told = new Set(rows.map((row) => `${minuteOf(row.endMs)} ${lengthMinutes(row)}`))
+  let removed = 0
+  for (const row of rows) {
+    const others = prepared<number[], UsageFacts & { end_minute: number; minutes: number }>(
+      db,
+      `SELECT end_minute, minutes, ${COLUMNS} FROM usage WHERE register_no = ? AND ${OVERLAPS} AND minutes <> ?`,
+    ).all(register, ...overlapping(row), lengthMinutes(row))
+    for (const other of others) {
+      if (told.has(`${other.end_minute} ${other.minutes}`)) continue
+      const key: UsageKey = [register, other.end_minute, other.minutes]
+      logRevision(db, key, { was: other, became: undefined, changedAtMs: atMs })
+      dropUsage(db, key)
+      days.add(nemDayOfEnd(spanOfRow(other).endMs))
+      removed += 1
+    }
+  }
+  return removed
+}
+
+export const hasUsage = (db: Database, key: UsageKey): boolean =>
+  prepared<number[]>(db, `SELECT 1 FROM usage WHERE ${KEY}`).get(...key) !== undefined
+
+export function dropUsage(db: Database, key: UsageKey): void {
+  prepared<number[]>(db, `DELETE FROM usage WHERE ${KEY}`).run(...key)
+}
+
+const factsOf = (row: UsageInterval, tariffs: Tariffs): UsageFacts => ({
+  channel: CHANNELS.indexOf(row.channel),
+  kwh: row.kwh,
+  cost_cents: row.costCents,
+  cents_per_kwh: row.centsPerKwh,
+  estimated: row.quality === 'estimated' ? 1 : 0,
+  tariff_id: tariffs.numberOf(row.tariff),
+})
+
+const valuesOf = (facts: UsageFacts): (number | null)[] => [
+  facts.channel,
+  facts.kwh,
+  facts.cost_cents,
+  facts.cents_per_kwh,
+  facts.estimated,
+  facts.tariff_id,
+]
+
+function isSame(a: UsageFacts, b: UsageFacts): boolean {
+  const others = valuesOf(b)
+  return valuesOf(a).every((value, index) => value === others[index])
 }

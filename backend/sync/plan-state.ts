@@ -1,48 +1,71 @@
 // What the plan needs to know, read from the database.
 import type { Database } from 'better-sqlite3'
 import { addDays, daysFrom, type NemDate, nemDate, nemDayStartMs, parseNemDate } from '#domain/calendar.ts'
-import { progressOf } from '../store/progress.ts'
+import { ACCOUNT, questionsOf } from '../store/questions.ts'
 import { defaultSite, knownSites, type Site } from '../store/sites.ts'
-import { usageDayStates } from '../store/usage.ts'
-import type { PlanState } from './plan.ts'
+import { type UsageDayState, usageDayStates } from '../store/usage.ts'
+import type { PlanSite, PlanState } from './plan.ts'
+import type { SeenCurrent } from './plan-current.ts'
 
-/** The question of which sites there are belongs to the account, not to a site. */
-export const ACCOUNT = ''
+/** What only the run knows. */
+export interface RunState extends Pick<PlanState, 'failed' | 'knowsTime' | 'rechecked' | 'isDown'> {
+  readonly current: ReadonlyMap<string, SeenCurrent>
+}
+
 const DAY_MINUTES = 1440
-
-export type RunState = Pick<PlanState, 'current' | 'failed'>
+const ESTIMATED_LOOK_BACK_DAYS = 14
+const EPOCH = '1970-01-01' as NemDate
 
 export function planState(
   db: Database,
-  askedForSite: string | undefined,
+  { siteId, retentionDays = 0 }: { siteId?: string | undefined; retentionDays?: number },
   nowMs: number,
-  run: RunState,
+  { current, ...run }: RunState,
 ): PlanState {
-  const site = defaultSite(knownSites(db), askedForSite)
-  const sites = progressOf(db, ACCOUNT, 'sites')
-  const history = (what: 'prices' | 'usage') =>
-    (site && progressOf(db, site.siteId, what)) ?? { reachedStart: false }
-  const activeFrom = site?.activeFrom === undefined ? undefined : parseNemDate(site.activeFrom)
+  const sites = knownSites(db)
+  const first = defaultSite(sites, siteId)
+  const answeredAtMs = questionsOf(db, ACCOUNT).get('sites')?.answeredAtMs
+  const others = sites.filter((site) => site !== first)
   return {
     ...run,
-    ...(sites ? { sitesAskedAtMs: sites.askedAtMs } : {}),
-    ...(site && {
-      site: { siteId: site.siteId, intervalMinutes: site.intervalMinutes, ...(activeFrom && { activeFrom }) },
-    }),
-    prices: history('prices'),
-    usage: {
-      ...history('usage'),
-      yesterdayComplete: site !== undefined && isWhole(db, site, addDays(nemDate(nowMs), -1)),
-    },
+    ...(answeredAtMs !== undefined && { sitesAnsweredAtMs: answeredAtMs }),
+    ...(retentionDays > 0 && { keepFrom: addDays(nemDate(nowMs), -retentionDays) }),
+    sites: (first ? [first, ...others] : []).map((site) =>
+      siteState(db, site, nowMs, current.get(site.siteId)),
+    ),
   }
 }
 
-/** Every register of the site has told of every minute of the day. */
-function isWhole(db: Database, site: Site, date: NemDate): boolean {
-  const startMs = nemDayStartMs(date)
-  const nemDay = daysFrom('1970-01-01' as NemDate, date)
-  const days = usageDayStates(db, site.siteId, startMs).filter((day) => day.nemDay === nemDay)
-  return site.channels.every(({ identifier }) =>
-    days.some((day) => day.identifier === identifier && day.minutes === DAY_MINUTES),
-  )
+function siteState(db: Database, site: Site, nowMs: number, current: SeenCurrent | undefined): PlanSite {
+  const yesterday = addDays(nemDate(nowMs), -1)
+  const lookBackMs = nemDayStartMs(addDays(yesterday, -ESTIMATED_LOOK_BACK_DAYS))
+  const days = usageDayStates(db, site.siteId, lookBackMs)
+  return {
+    siteId: site.siteId,
+    status: statusOf(site),
+    intervalMinutes: site.intervalMinutes,
+    ...dateOf('activeFrom', site.activeFrom),
+    ...dateOf('closedOn', site.closedOn),
+    asked: questionsOf(db, site.siteId),
+    yesterdayComplete: isWhole(site, days, daysFrom(EPOCH, yesterday)),
+    estimatedDates: [
+      ...new Set(days.filter(({ estimated }) => estimated > 0).map(({ nemDay }) => addDays(EPOCH, nemDay))),
+    ],
+    ...(current && { current }),
+  }
 }
+
+/** A status that is a new word may well supply prices. */
+const statusOf = ({ status, isGone }: Site): PlanSite['status'] =>
+  status === 'pending' ? 'pending' : status === 'closed' || isGone ? 'closed' : 'active'
+
+function dateOf<Name extends string>(name: Name, text: string | undefined) {
+  const date = text === undefined ? undefined : parseNemDate(text)
+  return (date ? { [name]: date } : {}) as { [Key in Name]?: NemDate }
+}
+
+/** Every register of the site has told of every minute of the day. */
+const isWhole = (site: Site, days: readonly UsageDayState[], nemDay: number): boolean =>
+  site.channels.every(({ identifier }) =>
+    days.some((day) => day.nemDay === nemDay && day.identifier === identifier && day.minutes === DAY_MINUTES),
+  )

@@ -22,7 +22,7 @@ import { openForWriting } from '../../backend/store/open.ts'
 import { savePrices } from '../../backend/store/prices.ts'
 import { createReader } from '../../backend/store/reader.ts'
 import { saveSites } from '../../backend/store/sites.ts'
-import { beginSyncRun, recordSyncRun } from '../../backend/store/sync-runs.ts'
+import { nextSyncRunId, recordSyncRun } from '../../backend/store/sync-runs.ts'
 import { saveUsage } from '../../backend/store/usage.ts'
 import { temporaryFolder } from './temporary.ts'
 
@@ -158,18 +158,22 @@ async function furnishedHouse(): Promise<House> {
       advanced: { low: 30, predicted: 41, high: 60 },
     }),
   ])
-  saveUsage(db, SITE, [
-    usageRow({}),
-    usageRow({ channel: 'feedIn', identifier: 'B1', costCents: -3, kwh: 0.4, centsPerKwh: -7.5 }),
-  ])
-  recordSyncRun(db, beginSyncRun(db, START + 24_000), {
+  saveUsage(
+    db,
+    SITE,
+    [
+      usageRow({}),
+      usageRow({ channel: 'feedIn', identifier: 'B1', costCents: -3, kwh: 0.4, centsPerKwh: -7.5 }),
+    ],
+    START,
+  )
+  recordSyncRun(db, nextSyncRunId(db), {
     startedAtMs: START + 24_000,
     finishedAtMs: START + 26_000,
     outcome: 'ok',
     amberRequests: 2,
     answeredAtMs: START + 25_000,
     quotaRemaining: 41,
-    quotaResetsAtMs: START + 300_000,
   })
   return house
 }
@@ -297,19 +301,19 @@ describe('a server with facts', () => {
     const { intervals } = await house.json<UsageAnswer>('/api/usage?from=2026-03-09&to=2026-03-10')
     expect(intervals).toEqual([
       expect.objectContaining({
+        channel: 'general',
+        identifier: 'E1',
+        kwh: 0.5,
+        costCents: 10,
+        startAt: '2026-03-09T10:00:00+11:00',
+      }),
+      expect.objectContaining({
         channel: 'feedIn',
         identifier: 'B1',
         kwh: 0.4,
         costCents: -3,
         centsPerKwh: -7.5,
         quality: 'billable',
-      }),
-      expect.objectContaining({
-        channel: 'general',
-        identifier: 'E1',
-        kwh: 0.5,
-        costCents: 10,
-        startAt: '2026-03-09T10:00:00+11:00',
       }),
     ])
   })
@@ -430,7 +434,7 @@ describe('the mirror route', () => {
     const path = `/api/mirror?epoch=${epoch}&since=${revision}`
     const again = await house.get(path, { headers: { 'if-none-match': etag } })
     expect([again.status, await again.text()]).toEqual([304, ''])
-    recordSyncRun(house.db, beginSyncRun(house.db, NOW), {
+    recordSyncRun(house.db, nextSyncRunId(house.db), {
       startedAtMs: NOW,
       finishedAtMs: NOW + 1,
       outcome: 'unreachable',

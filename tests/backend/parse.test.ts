@@ -25,6 +25,7 @@ const forecast = {
   type: 'ForecastInterval',
   startTime: '2026-03-10T00:05:01Z',
   endTime: '2026-03-10T00:10:00Z',
+  nemTime: '2026-03-10T10:10:00+10:00',
   estimate: undefined,
   advancedPrice: { low: 15.1, predicted: 15.8, high: 16.9 },
 }
@@ -111,6 +112,11 @@ describe('a price row', () => {
     ['an end off the grid', { ...current, endTime: '2026-03-10T00:07:00Z' }, 'endTime'],
     ['an end in another century', { ...current, endTime: '1926-03-10T00:05:00Z' }, 'endTime'],
     ['no duration', { ...current, duration: 0 }, 'duration'],
+    ['two ends', { ...current, nemTime: '2026-03-10T10:10:00+10:00' }, 'nemTime'],
+    ['a start of another interval', { ...current, startTime: '2026-03-10T00:05:01Z' }, 'startTime'],
+    ['a length that is not that from start to end', { ...current, duration: 1 }, 'startTime'],
+    ['a price settled before its end', { ...current, type: 'ActualInterval' }, 'settled before its end'],
+    ['a price that runs before its start', { ...forecast, type: 'CurrentInterval' }, 'runs before its start'],
     ['a text instead of a row', 'row', ''],
     ['null instead of a row', null, ''],
   ])('with %s is set aside with its reason and costs no other row', (_, odd, field) => {
@@ -119,6 +125,16 @@ describe('a price row', () => {
     expect(quarantined).toHaveLength(1)
     expect(quarantined[0]?.reason).toContain(field)
     expect(quarantined[0]?.raw).toBe(JSON.stringify(odd))
+  })
+
+  it('is taken at its word where the answer did not tell what time it is', () => {
+    const settled = { ...current, type: 'ActualInterval' }
+    expect(parsePrices([settled], 0, Number.POSITIVE_INFINITY).quarantined).toEqual([])
+  })
+
+  it('is the same with less than Amber tells of its time', () => {
+    const { startTime: _, nemTime: __, ...less } = current
+    expect(pricesOf(less)).toEqual(pricesOf(current))
   })
 
   it('of a feed-in keeps its sign: below zero earns', () => {
@@ -148,6 +164,13 @@ describe('a usage row', () => {
       })
     },
   )
+
+  it('measured before its end is set aside', () => {
+    expect(parseUsage([usage], MADE_AT).quarantined).toMatchObject([
+      { reason: 'type: is measured before its end' },
+    ])
+    expect(parseUsage([usage], MADE_AT + 5 * 60_000).quarantined).toEqual([])
+  })
 
   it('whose quality is not known is set aside: it could not be called certain', () => {
     expect(parseUsage([{ ...usage, quality: 'guessed' }, usage])).toMatchObject({

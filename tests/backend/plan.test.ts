@@ -1,23 +1,63 @@
 import { describe, expect, it } from 'vitest'
 import type { NemDate } from '../../backend/domain/calendar.ts'
-import { type AmberRequest, type PlanState, plan } from '../../backend/sync/plan.ts'
+import type { Asked } from '../../backend/store/questions.ts'
+import { historyProgress } from '../../backend/sync/history.ts'
+import { type AmberRequest, type PlanSite, type PlanState, plan } from '../../backend/sync/plan.ts'
 import { nextSyncAtMs } from '../../backend/sync/schedule.ts'
+import { spansOf } from '../../backend/sync/spans.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 const at = (text: string) => Date.parse(text)
 /** Ten in the morning, NEM time, 25 seconds into an interval. */
 const NOW = at('2026-03-10T10:00:25+10:00')
+const day = (text: string) => text as NemDate
 
-const site = { siteId: 'S1', intervalMinutes: 5, activeFrom: '2026-02-20' as NemDate }
-const done = { askedAtMs: NOW - MINUTE, backToDate: '2026-02-20' as NemDate, reachedStart: true }
+const bare: PlanSite = {
+  siteId: 'S1',
+  status: 'active',
+  intervalMinutes: 5,
+  activeFrom: day('2026-02-01'),
+  asked: new Map(),
+  yesterdayComplete: true,
+  estimatedDates: [],
+  current: { askedAtMs: NOW, estimate: false, failures: 0 },
+}
+const answered = (atMs: number, more: Partial<Asked> = {}): Asked => ({
+  answeredAtMs: atMs,
+  emptyAnswers: 0,
+  failures: 0,
+  ...more,
+})
 const idle: PlanState = {
-  sitesAskedAtMs: NOW - HOUR,
-  site,
-  current: { askedAtMs: NOW, estimate: false },
-  prices: done,
-  usage: { ...done, yesterdayComplete: true },
+  sitesAnsweredAtMs: NOW - HOUR,
+  sites: [],
   failed: new Set(),
+  knowsTime: true,
+  rechecked: false,
+  isDown: false,
+}
+
+/** A site of which everything was asked a minute ago, but for what the test says. */
+function site(
+  over: Partial<PlanSite> = {},
+  asked: Record<string, Asked | undefined> = {},
+  nowMs = NOW,
+): PlanSite {
+  const all = { ...bare, ...over }
+  const names = [
+    'prices now',
+    ...(['prices', 'usage'] as const).flatMap((what) =>
+      spansOf(what, all, {}, nowMs).map(({ question }) => question),
+    ),
+  ]
+  const known = new Map(names.map((name) => [name, answered(nowMs - MINUTE)]))
+  for (const [name, value] of Object.entries(asked)) {
+    if (value) known.set(name, value)
+    else known.delete(name)
+  }
+  return { ...all, asked: known }
 }
 
 const inWords = (request: AmberRequest): string => {
@@ -25,135 +65,272 @@ const inWords = (request: AmberRequest): string => {
   if (request.what === 'current') return 'current'
   return `${request.what} ${request.from.slice(5)} to ${request.to.slice(5)}`
 }
-const planned = (state: Partial<PlanState>, nowMs = NOW, budget = 20) =>
-  plan({ ...idle, ...state }, nowMs, budget).map(inWords)
+const planned = (sites: PlanSite | PlanSite[], state: Partial<PlanState> = {}, nowMs = NOW, budget = 20) =>
+  plan({ ...idle, ...state, sites: [sites].flat() }, nowMs, budget).map(inWords)
+const without = ({ current: _, ...rest }: PlanSite): PlanSite => rest
 
 describe('the plan', () => {
   it('asks for the sites before all else, and waits for them', () => {
-    const nothing: PlanState = {
-      prices: { reachedStart: false },
-      usage: { reachedStart: false, yesterdayComplete: false },
-      failed: new Set(),
-    }
-    expect(plan(nothing, NOW, 20).map(inWords)).toEqual(['sites'])
+    const { sitesAnsweredAtMs: _, ...state } = idle
+    expect(plan(state, NOW, 20).map(inWords)).toEqual(['sites'])
   })
 
-  it('of a first start is what the kitchen needs first, then backwards week by week, the newest first', () => {
-    const { current: _, ...first } = idle
-    const state: PlanState = {
-      ...first,
-      prices: { reachedStart: false },
-      usage: { reachedStart: false, yesterdayComplete: false },
-    }
-    expect(plan(state, NOW, 20).map(inWords)).toEqual([
+  it('of a first start is what the kitchen needs first, then backwards, the newest first', () => {
+    expect(planned(without(bare))).toEqual([
       'current',
-      'prices 03-09 to 03-10',
+      'prices 03-09 to 03-11',
       'usage 03-03 to 03-09',
-    ])
-    const next = {
-      prices: { askedAtMs: NOW, backToDate: '2026-03-09' as NemDate, reachedStart: false },
-      usage: {
-        askedAtMs: NOW,
-        backToDate: '2026-03-03' as NemDate,
-        reachedStart: false,
-        yesterdayComplete: true,
-      },
-    }
-    expect(planned(next)).toEqual([
-      'prices 03-02 to 03-08',
+      'prices 03-03 to 03-09',
       'usage 02-24 to 03-02',
-      'prices 02-23 to 03-01',
-      'usage 02-20 to 02-23',
-      'prices 02-20 to 02-22',
+      'prices 02-24 to 03-02',
+      'usage 02-19 to 02-25',
+      'prices 02-19 to 02-25',
+      'usage 02-12 to 02-18',
+      'prices 02-12 to 02-18',
+      'usage 02-05 to 02-11',
+      'prices 02-05 to 02-11',
+      'usage 02-01 to 02-04',
+      'prices 02-01 to 02-04',
     ])
   })
 
-  it('never asks more than its budget allows', () => {
-    const state = { prices: { ...done, backToDate: '2026-03-09' as NemDate, reachedStart: false } }
-    expect(planned(state, NOW, 2)).toHaveLength(2)
-    expect(planned(state, NOW, 0)).toEqual([])
-    expect(planned(state, NOW, -5)).toEqual([])
+  it('goes on where it was cut off: what was answered is not asked again', () => {
+    const asked = new Map(
+      ['prices now', 'usage days', 'prices days', 'usage days before', 'prices week 2929'].map((name) => [
+        name,
+        answered(NOW - MINUTE),
+      ]),
+    )
+    expect(planned({ ...bare, asked }).slice(0, 3)).toEqual([
+      'prices 02-24 to 03-02',
+      'usage 02-19 to 02-25',
+      'usage 02-12 to 02-18',
+    ])
+  })
+
+  it('never asks more than its budget allows, and keeps some calls back from what can wait', () => {
+    expect(planned(without(bare), {}, NOW, 20)).toHaveLength(14)
+    expect(planned(without(bare), {}, NOW, 10)).toHaveLength(6)
+    expect(planned(without(bare), {}, NOW, 2)).toEqual(['current', 'prices 03-09 to 03-11'])
+    expect(planned(without(bare), {}, NOW, 0)).toEqual([])
+    expect(planned(without(bare), {}, NOW, -5)).toEqual([])
   })
 
   it('asks for usage no further back than Amber keeps it, and for prices to the first day of the site', () => {
-    const state: Partial<PlanState> = {
-      site: { ...site, activeFrom: '2024-06-12' as NemDate },
-      prices: { ...done, backToDate: '2025-12-11' as NemDate, reachedStart: false },
-      usage: { ...done, backToDate: '2025-12-12' as NemDate, reachedStart: false, yesterdayComplete: true },
+    const old = { ...bare, activeFrom: day('2024-06-12') }
+    const requests = planned(old, {}, NOW, 500)
+    expect(requests.filter((words) => words.startsWith('usage')).at(-1)).toBe('usage 12-10 to 12-10')
+    expect(requests.at(-1)).toBe('prices 06-12 to 06-12')
+    const spans = plan({ ...idle, sites: [old] }, NOW, 500).filter((request) => 'from' in request)
+    expect(spans.map(({ from }) => from).sort()[0]).toBe('2024-06-12')
+  })
+
+  it('never spans more than seven days, leaves out none, and none is asked for in two weeks at once', () => {
+    for (let shift = 0; shift < 14; shift++) {
+      const nowMs = NOW + shift * DAY
+      const spans = spansOf('prices', { ...bare, activeFrom: day('2025-11-03') }, {}, nowMs)
+      const days = spans.flatMap(({ from, to }) => {
+        expect((Date.parse(to) - Date.parse(from)) / DAY).toBeLessThanOrEqual(6)
+        return Array.from({ length: (Date.parse(to) - Date.parse(from)) / DAY + 1 }, (_, index) =>
+          new Date(Date.parse(from) + index * DAY).toISOString().slice(0, 10),
+        )
+      })
+      const all = Math.round((nowMs - at('2025-11-03T00:00:00+10:00')) / DAY - 0.5)
+      expect(new Set(days).size).toBe(all)
+      const weeks = spans.filter(({ isWeek }) => isWeek)
+      expect(new Set(weeks.map(({ from }) => from)).size).toBe(weeks.length)
     }
-    expect(planned(state, NOW, 3)).toEqual([
-      'usage 12-10 to 12-11',
-      'prices 12-04 to 12-10',
-      'prices 11-27 to 12-03',
-    ])
   })
 
   it('asks for nothing when everything is there', () => {
-    expect(planned({})).toEqual([])
+    expect(planned(site())).toEqual([])
+  })
+
+  const ago = (ms: number, more?: Partial<Asked>) => answered(NOW - ms, more)
+  it.each<[string, PlanSite, Partial<PlanState>, string[]]>([
+    ['the running interval once a run', without(site()), {}, ['current']],
+    ['the sites daily', site(), { sitesAnsweredAtMs: NOW - DAY }, ['sites']],
+    ['the sites hourly while none supplies a price', site({ status: 'pending' }), {}, ['sites']],
+    ['prices around now hourly', site({}, { 'prices now': ago(HOUR) }), {}, ['prices 03-09 to 03-11']],
+    ['recent prices daily', site({}, { 'prices days': ago(DAY) }), {}, ['prices 03-03 to 03-09']],
+    ['the week before it daily', site({}, { 'usage days before': ago(DAY) }), {}, ['usage 02-24 to 03-02']],
+    ['recent usage daily', site({}, { 'usage days': ago(DAY) }), {}, ['usage 03-03 to 03-09']],
+    ['no usage again within the day', site({}, { 'usage days': ago(DAY - 1) }), {}, []],
+    [
+      'recent usage hourly while yesterday is not whole',
+      site({ yesterdayComplete: false }, { 'usage days': ago(HOUR) }),
+      {},
+      ['usage 03-03 to 03-09'],
+    ],
+    [
+      'no usage again within the hour',
+      site({ yesterdayComplete: false }, { 'usage days': ago(HOUR - 1) }),
+      {},
+      [],
+    ],
+    [
+      'usage every three hours while a day of it is estimated',
+      site(
+        { estimatedDates: [day('2026-03-05')] },
+        { 'usage days': ago(3 * HOUR), 'usage days before': ago(3 * HOUR) },
+      ),
+      {},
+      ['usage 03-03 to 03-09'],
+    ],
+    [
+      'usage every three hours while a day of the week before is estimated',
+      site(
+        { estimatedDates: [day('2026-02-25')] },
+        { 'usage days': ago(3 * HOUR), 'usage days before': ago(3 * HOUR) },
+      ),
+      {},
+      ['usage 02-24 to 03-02'],
+    ],
+    [
+      'a week that may be revised weekly',
+      site({}, { 'usage week 2928': ago(7 * DAY) }),
+      {},
+      ['usage 02-12 to 02-18'],
+    ],
+    ['no week twice in a week', site({}, { 'usage week 2928': ago(7 * DAY - 1) }), {}, []],
+    [
+      'one such week a run',
+      site({}, { 'usage week 2928': ago(7 * DAY), 'prices week 2928': ago(8 * DAY) }),
+      {},
+      ['usage 02-12 to 02-18'],
+    ],
+    ['no second one', site({}, { 'usage week 2928': ago(7 * DAY) }), { rechecked: true }, []],
+    [
+      'a week without a row again the next day',
+      site({}, { 'prices week 2928': ago(DAY, { emptyAnswers: 2 }) }),
+      {},
+      ['prices 02-12 to 02-18'],
+    ],
+    [
+      'a week that three answers say is empty no more',
+      site({}, { 'prices week 2928': ago(2 * DAY, { emptyAnswers: 3 }) }),
+      {},
+      [],
+    ],
+    [
+      'everything again that a clock ahead has noted',
+      site({}, { 'prices now': answered(NOW + HOUR) }),
+      { sitesAnsweredAtMs: NOW + HOUR },
+      ['sites', 'prices 03-09 to 03-11'],
+    ],
+    ['nothing by date before Amber has told the time', without(bare), { knowsTime: false }, ['current']],
+    ['the running price alone while Amber is not reached', without(bare), { isDown: true }, ['current']],
+  ])('asks for %s', (_, theSite, state, expected) => {
+    expect(planned(theSite, state)).toEqual(expected)
   })
 
   it.each([
-    ['the running interval once a run', { current: undefined }, ['current']],
-    ['the sites daily', { sitesAskedAtMs: NOW - 24 * HOUR }, ['sites']],
-    ['recent prices hourly', { prices: { ...done, askedAtMs: NOW - HOUR } }, ['prices 03-09 to 03-10']],
-    [
-      'recent usage hourly while yesterday is not whole',
-      { usage: { ...done, askedAtMs: NOW - HOUR, yesterdayComplete: false } },
-      ['usage 03-03 to 03-09'],
-    ],
-    ['no usage again within the hour', { usage: { ...done, yesterdayComplete: false } }, []],
-    [
-      'everything again when the clock was ahead',
-      { sitesAskedAtMs: NOW + HOUR, prices: { ...done, askedAtMs: NOW + HOUR } },
-      ['sites', 'prices 03-09 to 03-10'],
-    ],
-  ])('asks for %s', (_, state, expected) => {
-    const merged = { ...idle, ...state } as PlanState
-    if ('current' in state) delete (merged as { current?: unknown }).current
-    expect(plan(merged, NOW, 20).map(inWords)).toEqual(expected)
+    [1, 59, false],
+    [1, 60, true],
+    [3, 239, false],
+    [3, 240, true],
+    [9, 24 * 60 - 1, false],
+    [9, 24 * 60, true],
+  ])('asks again what failed %i times after %i minutes: %s', (failures, minutes, expected) => {
+    const failed: Asked = { emptyAnswers: 0, failures, failedAtMs: NOW - minutes * MINUTE }
+    expect(planned(site({}, { 'prices week 2928': failed })).length > 0).toBe(expected)
+  })
+
+  it('passes over a week that Amber fails at, and goes on with the older ones', () => {
+    const failed: Asked = { emptyAnswers: 0, failures: 1, failedAtMs: NOW - MINUTE }
+    expect(planned(site({}, { 'prices week 2928': failed, 'prices week 2927': undefined }))).toEqual([
+      'prices 02-05 to 02-11',
+    ])
   })
 
   it('does not ask for usage in the first hours of the NEM day, when Amber cannot have it', () => {
-    const late = { usage: { ...done, askedAtMs: 0, yesterdayComplete: false } }
-    expect(planned(late, at('2026-03-10T02:14:00+10:00'))).not.toContain('usage 03-03 to 03-09')
-    expect(
+    const late = (nowMs: number) =>
       planned(
-        { ...late, prices: { ...done, askedAtMs: at('2026-03-10T02:15:00+10:00') } },
-        at('2026-03-10T02:15:00+10:00'),
-      ),
-    ).toContain('usage 03-03 to 03-09')
+        site({ yesterdayComplete: false }, { 'usage days': answered(nowMs - 4 * HOUR) }, nowMs),
+        { sitesAnsweredAtMs: nowMs },
+        nowMs,
+      )
+    expect(late(at('2026-03-10T02:14:00+10:00'))).toEqual([])
+    expect(late(at('2026-03-10T02:15:00+10:00'))).toEqual(['usage 03-03 to 03-09'])
   })
 
   it('names NEM dates, not those of the wall: at half past midnight in Sydney it is still yesterday', () => {
     const halfPast = at('2026-03-10T00:30:25+11:00')
-    expect(planned({ prices: { ...done, askedAtMs: 0 }, sitesAskedAtMs: halfPast }, halfPast)).toEqual([
-      'prices 03-08 to 03-09',
-    ])
+    const theSite = site({}, { 'prices now': undefined }, halfPast)
+    expect(planned(theSite, { sitesAnsweredAtMs: halfPast }, halfPast)).toEqual(['prices 03-08 to 03-10'])
   })
 
-  it('keeps enough calls back from history to see an estimate settle', () => {
-    const state = {
-      current: { askedAtMs: NOW, estimate: true },
-      prices: { ...done, backToDate: '2026-03-09' as NemDate, reachedStart: false },
-    }
-    expect(planned(state, NOW, 5)).toEqual(['prices 03-02 to 03-08', 'current'])
-    expect(planned(state, NOW, 4)).toEqual(['current'])
+  it('asks for nothing that the household does not keep', () => {
+    const requests = planned(bare, { keepFrom: day('2026-03-05') })
+    expect(requests).toEqual(['prices 03-09 to 03-11', 'usage 03-05 to 03-09', 'prices 03-05 to 03-09'])
   })
 
   it('passes over a question that failed in this run', () => {
-    const state = { prices: { ...done, askedAtMs: 0 }, failed: new Set(['prices'] as const) }
-    expect(planned(state)).toEqual([])
+    const theSite = site({}, { 'prices now': undefined, 'prices days': undefined })
+    expect(planned(theSite, { failed: new Set(['prices S1']) })).toEqual([])
+  })
+
+  it('of a site whose first day is not told goes back until there is nothing', () => {
+    const { activeFrom: _, ...unknown } = bare
+    const all = planned(unknown, {}, NOW, 500)
+    expect(all.length).toBeGreaterThan(400)
+    const asked = new Map([['prices week 2924', answered(NOW - MINUTE, { emptyAnswers: 1 })]])
+    const prices = planned({ ...unknown, asked }, {}, NOW, 500).filter((words) => words.startsWith('prices'))
+    expect(prices.at(-1)).toBe('prices 01-22 to 01-28')
+  })
+})
+
+describe('of several sites', () => {
+  const closed: PlanSite = {
+    ...bare,
+    siteId: 'S0',
+    status: 'closed',
+    activeFrom: day('2026-01-20'),
+    closedOn: day('2026-02-01'),
+  }
+  const whose = (sites: PlanSite[], budget = 20) =>
+    plan({ ...idle, sites }, NOW, budget).map((request) => ('siteId' in request ? request.siteId : ''))
+
+  it('the household’s comes first, and the closed one’s history is fetched as well, to its last day', () => {
+    const order = whose([without(bare), without(closed)], 40)
+    expect(order.indexOf('S0')).toBeGreaterThan(order.lastIndexOf('S1'))
+    expect(planned(without(closed), {}, NOW, 40)).toEqual([
+      'current',
+      'usage 01-29 to 02-01',
+      'prices 01-29 to 02-01',
+      'usage 01-22 to 01-28',
+      'prices 01-22 to 01-28',
+      'usage 01-20 to 01-21',
+      'prices 01-20 to 01-21',
+    ])
+  })
+
+  it('each active one is asked for its price, and only the household’s is waited for', () => {
+    const other = { ...without(site()), siteId: 'S2' }
+    const requests = plan({ ...idle, sites: [without(site()), other] }, NOW, 20)
+    expect(requests.map((request) => [request.what, 'siteId' in request && request.siteId])).toEqual([
+      ['current', 'S1'],
+      ['current', 'S2'],
+    ])
+    const seen = { current: { askedAtMs: NOW, estimate: true, failures: 0 } }
+    const later = plan({ ...idle, sites: [site(seen), { ...other, ...seen }] }, NOW, 20)
+    expect(later).toEqual([{ what: 'current', siteId: 'S1', notBeforeMs: at('2026-03-10T10:00:45+10:00') }])
+  })
+
+  it('a closed one that is not the household’s is not asked for a price', () => {
+    expect(planned([site(), without(site({ siteId: 'S0', status: 'closed' }))])).toEqual([])
   })
 })
 
 describe('while the price is an estimate', () => {
-  const waitFor = (askedAt: string, intervalMinutes = 5, nowMs = at(askedAt)) => {
-    const state = {
-      ...idle,
-      site: { ...site, intervalMinutes },
-      current: { askedAtMs: at(askedAt), estimate: true },
-    }
-    const [request] = plan(state, nowMs, 20)
+  const waitFor = (askedAt: string, intervalMinutes = 5, failures = 0) => {
+    const nowMs = at(askedAt)
+    const current = { askedAtMs: nowMs, estimate: true, failures }
+    const [request] = plan(
+      { ...idle, sites: [site({ intervalMinutes, current }, {}, nowMs)], sitesAnsweredAtMs: nowMs },
+      nowMs,
+      20,
+    )
     return request?.what === 'current'
       ? new Date(request.notBeforeMs ?? 0).toISOString().slice(14, 19)
       : undefined
@@ -178,10 +355,46 @@ describe('while the price is an estimate', () => {
     expect(waitFor(askedAt, 30)).toBe(expected)
   })
 
+  it.each([
+    [1, '00:35'],
+    [2, '00:55'],
+    [3, '01:55'],
+    [4, undefined],
+  ])('after %i failures in a row Amber is asked again at %s', (failures, expected) => {
+    expect(waitFor('2026-03-10T10:00:25+10:00', 5, failures)).toBe(expected)
+    expect(waitFor('2026-03-10T10:00:25+10:00', 30, failures)).toBe(expected)
+  })
+
   it('other questions go first while it waits, and the price comes first once it is due', () => {
-    const state = { current: { askedAtMs: NOW, estimate: true }, prices: { ...done, askedAtMs: 0 } }
-    expect(planned(state)).toEqual(['prices 03-09 to 03-10', 'current'])
-    expect(planned(state, NOW + 20_000).slice(0, 2)).toEqual(['current', 'prices 03-09 to 03-10'])
+    const current = { askedAtMs: NOW, estimate: true, failures: 0 }
+    const theSite = site({ current }, { 'prices now': undefined })
+    expect(planned(theSite)).toEqual(['prices 03-09 to 03-11', 'current'])
+    expect(planned(theSite, {}, NOW + 20_000).slice(0, 2)).toEqual(['current', 'prices 03-09 to 03-11'])
+  })
+
+  it('keeps enough calls back from history to see it settle', () => {
+    const current = { askedAtMs: NOW, estimate: true, failures: 0 }
+    const theSite = site({ current }, { 'prices week 2928': undefined })
+    expect(planned(theSite, {}, NOW, 5)).toEqual(['prices 02-12 to 02-18', 'current'])
+    expect(planned(theSite, {}, NOW, 4)).toEqual(['current'])
+  })
+})
+
+describe('the progress of history', () => {
+  it('is how far back everything is known, without a gap', () => {
+    const theSite = site({}, { 'prices week 2928': undefined })
+    expect(historyProgress(theSite, idle, NOW)).toEqual({
+      prices: { backTo: '2026-02-19', first: '2026-02-01', isComplete: false, weeks: [5, 6] },
+      usage: { backTo: '2026-02-01', first: '2026-02-01', isComplete: true, weeks: [6, 6] },
+    })
+  })
+
+  it('of a new site is none', () => {
+    expect(historyProgress(bare, idle, NOW).prices).toEqual({
+      first: '2026-02-01',
+      isComplete: false,
+      weeks: [0, 6],
+    })
   })
 })
 

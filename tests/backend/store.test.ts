@@ -7,19 +7,16 @@ import type { UsageInterval } from '../../backend/domain/usage.ts'
 import { inRevision, ledger, startOver } from '../../backend/store/ledger.ts'
 import { SCHEMA_VERSION } from '../../backend/store/migrate.ts'
 import { knownDates, rowsSince } from '../../backend/store/mirror.ts'
+import { saveNote } from '../../backend/store/notes.ts'
 import { openForReading, openForWriting } from '../../backend/store/open.ts'
 import { livePrices, pricesBetween, savePrices } from '../../backend/store/prices.ts'
 import { quarantinedCount, saveQuarantined } from '../../backend/store/quarantine.ts'
+import { noteAnswer } from '../../backend/store/questions.ts'
 import { createReader } from '../../backend/store/reader.ts'
 import { defaultSite, knownSites, type Site, saveSites } from '../../backend/store/sites.ts'
-import {
-  amberHistory,
-  beginSyncRun,
-  lastSyncRun,
-  quotaState,
-  recordSyncRun,
-} from '../../backend/store/sync-runs.ts'
+import { amberHistory, lastSyncRun, nextSyncRunId, recordSyncRun } from '../../backend/store/sync-runs.ts'
 import { saveUsage, usageBetween, usageDayStates } from '../../backend/store/usage.ts'
+import { usageRevisionsBetween } from '../../backend/store/usage-revisions.ts'
 import { vintagesBetween } from '../../backend/store/vintages.ts'
 import { temporaryFolder } from './temporary.ts'
 
@@ -110,7 +107,7 @@ describe('the file', () => {
   it('that is no database is named and left as it is', () => {
     const path = join(temporaryFolder(), 'cache.sqlite')
     writeFileSync(path, 'a shopping list, long enough to be read as a header '.repeat(40))
-    expect(() => openForWriting(path, () => '')).toThrow(/cache\.sqlite is not a database/)
+    expect(() => openForWriting(path, () => '')).toThrow(/cache\.sqlite cannot be read/)
     expect(readFileSync(path, 'utf8')).toContain('shopping list')
   })
 
@@ -177,7 +174,11 @@ describe('revisions', () => {
         channels: [{ identifier: 'E1', channel: 'general', tariff: 'EA116' }],
       },
     ]
-    const write = () => [savePrices(db, SITE, prices), saveUsage(db, SITE, usage), saveSites(db, sites)]
+    const write = () => [
+      savePrices(db, SITE, prices),
+      saveUsage(db, SITE, usage, T0).changed,
+      saveSites(db, sites).length,
+    ]
     write()
     db.pragma('wal_checkpoint(TRUNCATE)')
     expect(write()).toEqual([0, 0, 0])
@@ -269,6 +270,15 @@ describe('prices', () => {
     ])
   })
 
+  it('keep what one answer leaves out of a row, and take what it says instead', () => {
+    const { db } = freshStore()
+    savePrices(db, SITE, [price()])
+    const { tariff: _, descriptor: __, ...bare } = price()
+    expect(savePrices(db, SITE, [bare])).toBe(0)
+    expect(savePrices(db, SITE, [{ ...bare, descriptor: 'high' }])).toBe(1)
+    expect(pricesBetween(db, SITE, ALWAYS)).toEqual([price({ descriptor: 'high' })])
+  })
+
   it('of 5 and of 30 minutes that end together are two facts', () => {
     const { db } = freshStore()
     savePrices(db, SITE, [price(), price({ startMs: T0 - 25 * MINUTE, centsPerKwh: 22 })])
@@ -303,26 +313,70 @@ describe('forecast vintages', () => {
 describe('usage', () => {
   it('is revised by what Amber says last', () => {
     const { db } = freshStore()
-    saveUsage(db, SITE, [usageRow()])
-    saveUsage(db, SITE, [usageRow({ kwh: 0.2, costCents: 3, quality: 'billable' })])
+    saveUsage(db, SITE, [usageRow()], T0)
+    saveUsage(db, SITE, [usageRow({ kwh: 0.2, costCents: 3, quality: 'billable' })], T0 + 1)
     expect(usageBetween(db, SITE, ALWAYS)).toEqual([
       usageRow({ kwh: 0.2, costCents: 3, quality: 'billable' }),
     ])
   })
 
+  it('that is corrected leaves word of what it was, when, and what it became', () => {
+    const { db } = freshStore()
+    const tariff = { period: 'peak' }
+    saveUsage(db, SITE, [usageRow({ tariff })], T0)
+    saveUsage(db, SITE, [usageRow({ tariff })], T0 + 1)
+    saveUsage(db, SITE, [usageRow({ tariff, kwh: 0.2, costCents: 3, quality: 'billable' })], T0 + 2)
+    saveUsage(
+      db,
+      SITE,
+      [usageRow({ tariff: { period: 'offPeak' }, kwh: 0.2, costCents: 2, quality: 'billable' })],
+      T0 + 3,
+    )
+    const first = { kwh: 0.214, costCents: 3.8315, centsPerKwh: 17.90412, quality: 'estimated', tariff }
+    const second = { ...first, kwh: 0.2, costCents: 3, quality: 'billable' }
+    const third = { ...second, costCents: 2, tariff: { period: 'offPeak' } }
+    const { kwh: _, costCents: __, centsPerKwh: ___, quality: ____, ...place } = usageRow()
+    expect(usageRevisionsBetween(db, SITE, ALWAYS)).toEqual([
+      { ...place, changedAtMs: T0 + 2, was: first, became: second },
+      { ...place, changedAtMs: T0 + 3, was: second, became: third },
+    ])
+  })
+
+  it('whose tariff one answer leaves out keeps it', () => {
+    const { db } = freshStore()
+    saveUsage(db, SITE, [usageRow({ tariff: { period: 'peak' } })], T0)
+    expect(saveUsage(db, SITE, [usageRow()], T0 + 1).changed).toBe(0)
+    expect(usageBetween(db, SITE, ALWAYS)[0]?.tariff).toEqual({ period: 'peak' })
+  })
+
+  it('that comes again in rows of another length takes the place of the older ones, which are logged', () => {
+    const { db } = freshStore()
+    const half = usageRow({ endMs: T0 + 30 * MINUTE, kwh: 1.2 })
+    const before = usageRow({ startMs: T0 - 30 * MINUTE, endMs: T0 })
+    const fives = Array.from({ length: 6 }, (_, index) =>
+      usageRow({ startMs: T0 + index * 5 * MINUTE, endMs: T0 + (index + 1) * 5 * MINUTE, kwh: 0.2 }),
+    )
+    saveUsage(db, SITE, [before, half], T0)
+    expect(saveUsage(db, SITE, fives, T0 + 1)).toEqual({ changed: 7, removed: 1 })
+    expect(usageBetween(db, SITE, ALWAYS)).toEqual([before, ...fives])
+    expect(usageRevisionsBetween(db, SITE, ALWAYS)).toMatchObject([{ startMs: T0, was: { kwh: 1.2 } }])
+    expect(usageRevisionsBetween(db, SITE, ALWAYS)[0]).not.toHaveProperty('became')
+  })
+
   it('of two registers of one channel is two facts', () => {
     const { db } = freshStore()
-    saveUsage(db, SITE, [usageRow(), usageRow({ identifier: 'E3' })])
+    saveUsage(db, SITE, [usageRow(), usageRow({ identifier: 'E3' })], T0)
     expect(usageBetween(db, SITE, ALWAYS)).toHaveLength(2)
   })
 
   it('tells how whole each NEM day is; the interval that ends at midnight belongs to the day it ends', () => {
     const { db } = freshStore()
     const midnight = Date.parse('2026-03-11T00:00:00+10:00')
-    saveUsage(db, SITE, [
+    const rows = [
       usageRow({ startMs: midnight - 30 * MINUTE, endMs: midnight }),
       usageRow({ startMs: midnight, endMs: midnight + 30 * MINUTE, quality: 'billable' }),
-    ])
+    ]
+    saveUsage(db, SITE, rows, midnight + MINUTE)
     const day = Date.parse('2026-03-10') / 86_400_000
     expect(usageDayStates(db, SITE, 0)).toEqual([
       { nemDay: day, identifier: 'E1', minutes: 30, estimated: 1 },
@@ -363,6 +417,34 @@ describe('sites', () => {
     ).toBe(expected)
   })
 
+  it('that many answers in a row leave out are gone: another is the household’s then', () => {
+    const { db } = freshStore()
+    saveSites(db, [site('A', 'active', { activeFrom: '2026-01-01' }), site('B', 'active')])
+    expect(defaultSite(knownSites(db), undefined)?.siteId).toBe('A')
+    for (let answer = 0; answer < 6; answer++) saveSites(db, [site('B', 'active')])
+    expect(defaultSite(knownSites(db), undefined)?.siteId).toBe('A')
+    saveSites(db, [])
+    saveSites(db, [site('B', 'active')])
+    expect(defaultSite(knownSites(db), undefined)?.siteId).toBe('B')
+    saveSites(db, [site('A', 'active', { activeFrom: '2026-01-01' }), site('B', 'active')])
+    expect(defaultSite(knownSites(db), undefined)?.siteId).toBe('A')
+  })
+
+  it('keep a register that one answer leaves out, and let go of it after many', () => {
+    const { db } = freshStore()
+    const [E1, B1] = [
+      { identifier: 'E1', channel: 'general', tariff: 'EA116' } as const,
+      { identifier: 'B1', channel: 'feedIn', tariff: 'EA029' } as const,
+    ]
+    const registers = () => knownSites(db)[0]?.channels.map(({ identifier }) => identifier)
+    saveSites(db, [site('A', 'active', { channels: [E1, B1] })])
+    for (let answer = 0; answer < 6; answer++) saveSites(db, [site('A', 'active', { channels: [E1] })])
+    saveSites(db, [site('A', 'active', { channels: [] })])
+    expect(registers()).toEqual(['B1', 'E1'])
+    saveSites(db, [site('A', 'active', { channels: [E1] })])
+    expect(registers()).toEqual(['E1'])
+  })
+
   it('are the one asked for, or none', () => {
     expect(defaultSite([site('A', 'closed')], 'A')?.siteId).toBe('A')
     expect(defaultSite([site('A', 'active')], 'B')).toBeUndefined()
@@ -371,12 +453,12 @@ describe('sites', () => {
 
 describe('sync runs', () => {
   const ended = (db: Database.Database, startedAtMs: number, answeredAtMs?: number) =>
-    recordSyncRun(db, beginSyncRun(db, startedAtMs), {
+    recordSyncRun(db, nextSyncRunId(db), {
       startedAtMs,
       finishedAtMs: startedAtMs + 1,
       outcome: answeredAtMs ? 'ok' : 'unreachable',
       amberRequests: 1,
-      ...(answeredAtMs && { answeredAtMs, quotaRemaining: 40, quotaResetsAtMs: startedAtMs + 300 }),
+      ...(answeredAtMs && { answeredAtMs, quotaRemaining: 40 }),
     })
 
   it('tell since when Amber has been lost, and when it answered last', () => {
@@ -391,17 +473,22 @@ describe('sync runs', () => {
     expect(amberHistory(db)).toEqual({ answeredAtMs: 4001 })
   })
 
-  it('that were cut off are not the last run, but what they learned of the quota stays', () => {
+  it('that were cut off are not the last run, but that Amber answered them is known', () => {
     const { db } = freshStore()
     ended(db, 1000, 1001)
-    recordSyncRun(db, beginSyncRun(db, 2000), {
-      startedAtMs: 2000,
-      amberRequests: 1,
-      quotaRemaining: 12,
-      quotaResetsAtMs: 9,
-    })
+    recordSyncRun(db, nextSyncRunId(db), { startedAtMs: 2000, amberRequests: 1, answeredAtMs: 2001 })
     expect(lastSyncRun(db)?.startedAtMs).toBe(1000)
-    expect(quotaState(db)).toMatchObject({ quotaRemaining: 12, quotaResetsAtMs: 9 })
+    expect(amberHistory(db)).toEqual({ answeredAtMs: 2001 })
+  })
+
+  it('are dropped after a week, but not what tells since when Amber is lost', () => {
+    const { db } = freshStore()
+    ended(db, 1000, 1001)
+    db.transaction(() => {
+      for (let run = 0; run < 2400; run++) ended(db, 2000 + run)
+    })()
+    expect(amberHistory(db)).toEqual({ answeredAtMs: 1001, lostSinceMs: 2000 })
+    expect(db.prepare('SELECT count(*) FROM sync_run').pluck().get()).toBeLessThan(2110)
   })
 })
 
@@ -435,14 +522,18 @@ describe('starting over', () => {
       },
     ])
     savePrices(db, SITE, [price(), forecastOf(3, T0)])
-    saveUsage(db, SITE, [usageRow()])
+    saveUsage(db, SITE, [usageRow()], T0)
     saveQuarantined(db, 'x', [{ reason: '', raw: '' }], 1)
-    beginSyncRun(db, 1)
+    recordSyncRun(db, nextSyncRunId(db), { startedAtMs: 1, amberRequests: 0 })
+    saveUsage(db, SITE, [usageRow({ kwh: 1 })], 2)
+    saveNote(db, 'history', {})
+    noteAnswer(db, SITE, 'usage days', { atMs: 1, isEmpty: false })
     startOver(db, 'epoch-2', { demo: true })
     const tables = db
       .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'ledger'")
       .pluck()
       .all() as string[]
+    expect(tables.length).toBeGreaterThan(13)
     for (const table of tables)
       expect([table, db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()]).toEqual([table, 0])
     expect(ledger(db)).toEqual({ epoch: 'epoch-2', revision: 0, demo: true })

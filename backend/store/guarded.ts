@@ -1,0 +1,164 @@
+// The database as sync opens it, the one process that may replace it: looked at first, and where it is damaged set aside
+// and built anew, filled with what the second copy holds. Amber is asked for the rest, the newest first.
+import { mkdirSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import Database, { type Database as Db } from 'better-sqlite3'
+import { DAY_MS } from '#domain/interval.ts'
+import { putInPlace, removeDatabase } from './files.ts'
+import { inspect, type Verdict } from './inspect.ts'
+import { hasLostCommits, holdsFacts, keptPathOf } from './kept-copy.ts'
+import { copyKept } from './kept-rows.ts'
+import { ledger, startOver } from './ledger.ts'
+import { noteOf, saveNote } from './notes.ts'
+import { openAlone, openForWriting } from './open.ts'
+import { asideOf, clearOrphans, setAside } from './set-aside.ts'
+import { type Damage, isUnreadable, storeTrouble } from './trouble.ts'
+
+export interface Surroundings {
+  readonly newEpoch: () => string
+  readonly nowMs: number
+  /** Differs after each start of the machine; undefined where the system does not tell. */
+  readonly bootId?: string | undefined
+  /** Reading it has failed: whatever a look at it says, it is not in order. */
+  readonly isSuspect?: boolean
+}
+
+/** Why and when the database was built anew. */
+export interface Rebuilt {
+  readonly atMs: number
+  readonly why: Damage | 'missing'
+  /** The name of the file that was set aside. */
+  readonly aside?: string
+  /** Rows of usage that came back from the second copy. */
+  readonly usageRows: number
+}
+
+export interface Opened {
+  readonly db: Db
+  /** Present: just now. */
+  readonly rebuilt?: Rebuilt
+}
+
+const CACHES_KEPT = 2
+/** Of the file that holds what nobody else has, more. */
+const KEPT_COPIES_KEPT = 5
+
+/** Throws a StoreError where nothing is wrong with the files, but they cannot be used just now. */
+export function openGuarded(path: string, around: Surroundings): Opened {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o750 })
+    const files = [path, keptPathOf(path)] as const
+    for (const file of files) clearOrphans(file, around.nowMs)
+    const verdicts = look(files, around)
+    const cache = around.isSuspect && verdicts.cache === 'sound' ? 'damaged' : verdicts.cache
+    return cache === 'sound' ? opened(path, verdicts, around) : rebuilt(path, cache, verdicts.kept, around)
+  } catch (error) {
+    throw storeTrouble(error, path)
+  }
+}
+
+interface Verdicts {
+  readonly cache: Verdict
+  readonly kept: Verdict
+  /** All of both was read. */
+  readonly deep: boolean
+}
+
+function look([path, keptPath]: readonly [string, string], around: Surroundings): Verdicts {
+  let verdicts = { cache: inspect(path, { deep: false }), kept: inspect(keptPath, { deep: false }) }
+  const deep = verdicts.cache !== 'sound' || around.isSuspect || isCheckDue(path, around)
+  if (deep) verdicts = { cache: inspect(path, { deep }), kept: inspect(keptPath, { deep }) }
+  const isOlder =
+    verdicts.cache === 'sound' &&
+    verdicts.kept === 'sound' &&
+    reading(path, (db) => reading(keptPath, (kept) => hasLostCommits(db, kept)))
+  return { ...verdicts, ...(isOlder && { cache: 'lost-commits' as const }), deep }
+}
+
+interface Checked {
+  readonly atMs: number
+  readonly bootId?: string
+}
+
+/** Daily, and after each start of the machine: a power cut is the likeliest cause of damage. */
+const isCheckDue = (path: string, { nowMs, bootId }: Surroundings): boolean =>
+  reading(path, (db) => {
+    const last = noteOf<Checked>(db, 'checked')
+    return !last || last.bootId !== bootId || Math.abs(nowMs - last.atMs) >= DAY_MS
+  })
+
+function opened(path: string, { kept, deep }: Verdicts, { newEpoch, nowMs, bootId }: Surroundings): Opened {
+  // It is made anew from the cache at the end of the sync.
+  if (kept !== 'sound' && kept !== 'absent') setAside(keptPathOf(path), kept, nowMs, KEPT_COPIES_KEPT)
+  const db = openForWriting(path, newEpoch)
+  if (deep) saveNote<Checked>(db, 'checked', { atMs: nowMs, ...(bootId !== undefined && { bootId }) })
+  return { db }
+}
+
+function rebuilt(path: string, cache: 'absent' | Damage, kept: Verdict, around: Surroundings): Opened {
+  const { nowMs, newEpoch } = around
+  const keptPath = keptPathOf(path)
+  if (kept !== 'sound' && kept !== 'absent') setAside(keptPath, kept, nowMs, KEPT_COPIES_KEPT)
+  const aside = cache === 'absent' ? undefined : setAside(path, cache, nowMs, CACHES_KEPT)
+  const usageRows = build(`${path}.new`, sourcesOf(path, kept), newEpoch)
+  putInPlace(`${path}.new`, path)
+  const db = openForWriting(path, newEpoch)
+  if (!aside && usageRows === 0) return { db }
+  const note: Rebuilt = {
+    atMs: nowMs,
+    why: cache === 'absent' ? 'missing' : cache,
+    ...(aside && { aside: basename(aside) }),
+    usageRows,
+  }
+  saveNote(db, 'rebuilt', note)
+  return { db, rebuilt: note }
+}
+
+interface Source {
+  readonly path: string
+  readonly tolerant: boolean
+}
+
+/** Without a second copy in order, what can still be read of either is better than nothing. */
+function sourcesOf(path: string, kept: Verdict): Source[] {
+  if (kept === 'sound') return [{ path: keptPathOf(path), tolerant: false }]
+  return [asideOf(keptPathOf(path))[0], asideOf(path)[0]]
+    .filter((name) => name !== undefined)
+    .map((name) => ({ path: name, tolerant: true }))
+}
+
+/** A whole new database under another name, so that there is never half of one under its own. */
+function build(path: string, sources: readonly Source[], newEpoch: () => string): number {
+  removeDatabase(path)
+  const db = openAlone(path, newEpoch)
+  try {
+    return sources.reduce((rows, source) => rows + fill(db, source), 0)
+  } finally {
+    db.close()
+  }
+}
+
+function fill(db: Db, { path, tolerant }: Source): number {
+  try {
+    return reading(path, (from) => {
+      const { demo } = ledger(from)
+      const { demo: isDemo, epoch } = ledger(db)
+      if (demo !== isDemo && holdsFacts(db)) return 0
+      if (demo !== isDemo) startOver(db, epoch, { demo })
+      return copyKept(from, db, { tolerant }).usage
+    })
+  } catch (error) {
+    // Not even its first page can be read.
+    if (tolerant && isUnreadable(error)) return 0
+    throw error
+  }
+}
+
+function reading<T>(path: string, read: (db: Db) => T): T {
+  const db = new Database(path, { readonly: true, fileMustExist: true })
+  try {
+    return read(db)
+  } finally {
+    db.close()
+  }
+}

@@ -1,0 +1,101 @@
+// One NEM day of usage and of its corrections, from one database into another: by names, since the numbers are each
+// database's own.
+import type { Database } from 'better-sqlite3'
+import { touchDays } from './day-revision.ts'
+import { registerNo, SITE_NO, siteNo } from './numbers.ts'
+import { prepared } from './prepared.ts'
+import { dayRows } from './row-time.ts'
+import { createTariffs, type Tariffs } from './tariffs.ts'
+import { dropUsage, hasUsage, putUsage, type UsageFacts, type UsageKey } from './usage.ts'
+import { logRevision } from './usage-revisions.ts'
+
+interface Place {
+  readonly identifier: string
+  readonly end_minute: number
+  readonly minutes: number
+}
+
+interface UsageCopy extends Place, UsageFacts {
+  readonly words: string | null
+}
+
+interface RevisionCopy extends Place {
+  readonly changed_at_ms: number
+  readonly channel: number
+  readonly was_kwh: number
+  readonly was_cost_cents: number
+  readonly was_cents_per_kwh: number
+  readonly was_estimated: number
+  readonly was_words: string | null
+  /** Null: rows of another length took its place. The others are then null too. */
+  readonly became_kwh: number | null
+  readonly became_cost_cents: number
+  readonly became_cents_per_kwh: number
+  readonly became_estimated: number
+  readonly became_words: string | null
+}
+
+export interface UsageDayCopy {
+  readonly usage: readonly UsageCopy[]
+  readonly revisions: readonly RevisionCopy[]
+}
+
+const OF_DAY = `FROM (SELECT ? AS nem_day) d JOIN register r ON r.site_no = ${SITE_NO}`
+
+export function readUsageDay(db: Database, siteId: string, nemDay: number): UsageDayCopy {
+  const rows = <Row>(sql: string) => prepared<[number, string], Row>(db, sql).all(nemDay, siteId)
+  return {
+    usage: rows<UsageCopy>(
+      `SELECT r.identifier, u.*, t.words ${OF_DAY} JOIN usage u USING (register_no)
+         LEFT JOIN tariff t USING (tariff_id) WHERE ${dayRows('d.nem_day', 'u')}`,
+    ),
+    revisions: rows<RevisionCopy>(
+      `SELECT r.identifier, v.*, w.words AS was_words, b.words AS became_words ${OF_DAY}
+         JOIN usage_revision v USING (register_no) LEFT JOIN tariff w ON w.tariff_id = v.was_tariff_id
+         LEFT JOIN tariff b ON b.tariff_id = v.became_tariff_id WHERE ${dayRows('d.nem_day', 'v')}`,
+    ),
+  }
+}
+
+/** Says how many rows of usage it wrote. What is there already stays, unless it is to be `overwritten`. */
+export function writeUsageDay(
+  db: Database,
+  siteId: string,
+  nemDay: number,
+  { usage, revisions }: UsageDayCopy,
+  { revision, overwrite }: { revision: number; overwrite: boolean },
+): number {
+  const tariffs = createTariffs(db)
+  const site = siteNo(db, siteId)
+  const keyOf = (row: Place): UsageKey => [registerNo(db, site, row.identifier), row.end_minute, row.minutes]
+  let written = 0
+  for (const row of usage) {
+    const facts = { ...row, tariff_id: tariffs.numberOfWords(row.words) }
+    if (overwrite || !hasUsage(db, keyOf(row)))
+      written += putUsage(db, keyOf(row), facts, revision, undefined) ? 1 : 0
+  }
+  const there = new Set(usage.map(placeOf))
+  for (const row of revisions) {
+    logRevision(db, keyOf(row), {
+      was: factsOf(row, 'was', tariffs),
+      became: row.became_kwh === null ? undefined : factsOf(row, 'became', tariffs),
+      changedAtMs: row.changed_at_ms,
+    })
+    const wasReplaced = row.became_kwh === null && !there.has(placeOf(row))
+    if (overwrite && wasReplaced) dropUsage(db, keyOf(row))
+  }
+  if (written > 0) touchDays(db, site, 'usage', [nemDay], revision)
+  return written
+}
+
+const placeOf = ({ identifier, end_minute, minutes }: Place): string =>
+  `${identifier} ${end_minute} ${minutes}`
+
+const factsOf = (row: RevisionCopy, side: 'was' | 'became', tariffs: Tariffs): UsageFacts => ({
+  channel: row.channel,
+  kwh: row[`${side}_kwh`] ?? 0,
+  cost_cents: row[`${side}_cost_cents`],
+  cents_per_kwh: row[`${side}_cents_per_kwh`],
+  estimated: row[`${side}_estimated`],
+  tariff_id: tariffs.numberOfWords(row[`${side}_words`]),
+})

@@ -1,0 +1,94 @@
+import type { Database } from 'better-sqlite3'
+import { type Interval, MINUTE_MS } from '#domain/interval.ts'
+import { CHANNELS, type Channel } from '#domain/price.ts'
+import type { UsageInterval } from '#domain/usage.ts'
+import { SITE_NO } from './numbers.ts'
+import { prepared } from './prepared.ts'
+import { dayRows, minuteOf, NEM_DAY, OVERLAPS, overlapping, spanOfRow } from './row-time.ts'
+import { createTariffs, type Tariffs } from './tariffs.ts'
+
+/** Every row that overlaps the span, by channel and register, ascending in each. */
+export function usageBetween(db: Database, siteId: string, span: Interval): UsageInterval[] {
+  return prepared<[string, ...number[]], UsageRow>(
+    db,
+    `SELECT u.*, r.identifier FROM register r JOIN usage u USING (register_no)
+     WHERE r.site_no = ${SITE_NO} AND ${OVERLAPS} ORDER BY channel, identifier, end_minute, minutes`,
+  )
+    .all(siteId, ...overlapping(span))
+    .map(intervalOf(createTariffs(db)))
+}
+
+/** Rows that last changed after `since` and not after `until`. */
+export function usageSince(db: Database, siteId: string, since: number, until: number): UsageInterval[] {
+  return prepared<[string, number, number, number], UsageRow>(
+    db,
+    `SELECT u.*, r.identifier FROM day_revision d JOIN register r USING (site_no)
+       JOIN usage u ON u.register_no = r.register_no AND ${dayRows('d.nem_day', 'u')}
+     WHERE d.site_no = ${SITE_NO} AND d.usage > ? AND u.revision > ? AND u.revision <= ?`,
+  )
+    .all(siteId, since, since, until)
+    .map(intervalOf(createTariffs(db)))
+}
+
+/** First and last end of a row; undefined when there is none. */
+export function usageSpan(
+  db: Database,
+  siteId: string,
+): { firstEndMs: number; lastEndMs: number } | undefined {
+  const end = (which: 'min' | 'max') =>
+    prepared<[string], { end: number | null }>(
+      db,
+      // Asked of each register, so that the key answers it.
+      `SELECT ${which}((SELECT ${which}(end_minute) FROM usage u WHERE u.register_no = r.register_no)) AS end
+       FROM register r WHERE site_no = ${SITE_NO}`,
+    ).get(siteId)?.end
+  const [first, last] = [end('min'), end('max')]
+  return first && last ? { firstEndMs: first * MINUTE_MS, lastEndMs: last * MINUTE_MS } : undefined
+}
+
+export interface UsageDayState {
+  /** Days since 1970 by NEM time. */
+  readonly nemDay: number
+  readonly identifier: string
+  /** 1440 when the day is whole. */
+  readonly minutes: number
+  readonly estimated: number
+}
+
+/** How whole each NEM day of each register is, from `fromMs` on; a day without a row is not in it. */
+export function usageDayStates(db: Database, siteId: string, fromMs: number): UsageDayState[] {
+  return prepared<[string, number], UsageDayState>(
+    db,
+    `SELECT ${NEM_DAY} AS nemDay, identifier, sum(minutes) AS minutes, sum(estimated) AS estimated
+     FROM register r JOIN usage u USING (register_no)
+     WHERE site_no = ${SITE_NO} AND end_minute > ? GROUP BY nemDay, identifier ORDER BY nemDay`,
+  ).all(siteId, Math.floor(minuteOf(fromMs)))
+}
+
+interface UsageRow {
+  identifier: string
+  end_minute: number
+  minutes: number
+  channel: number
+  kwh: number
+  cost_cents: number
+  cents_per_kwh: number
+  estimated: number
+  tariff_id: number | null
+}
+
+function intervalOf(tariffs: Tariffs): (row: UsageRow) => UsageInterval {
+  return (row) => {
+    const tariff = tariffs.tariffOf(row.tariff_id)
+    return {
+      channel: CHANNELS[row.channel] as Channel,
+      identifier: row.identifier,
+      ...spanOfRow(row),
+      kwh: row.kwh,
+      costCents: row.cost_cents,
+      centsPerKwh: row.cents_per_kwh,
+      quality: row.estimated === 1 ? 'estimated' : 'billable',
+      ...(tariff ? { tariff } : {}),
+    }
+  }
+}

@@ -1,0 +1,74 @@
+// Questions about whole NEM days: when each is due, and how urgent that is.
+import { addDays, daysFrom, type NemDate, nemDate, nemMinuteOfDay } from '#domain/calendar.ts'
+import { DAY_MS, HOUR_MS } from '#domain/interval.ts'
+import type { Asked } from '../store/questions.ts'
+import { type DatedRequest, isDue, type PlanSite, type PlanState } from './plan.ts'
+import { REVISED_DAYS, type Span, spansOf } from './spans.ts'
+
+export interface DatedQuestion {
+  readonly request: DatedRequest
+  readonly urgency: Urgency
+}
+
+/** 0: at once. 1: never answered yet. 2: daily and more often. 3: weekly. */
+export type Urgency = 0 | 1 | 2 | 3
+
+/** Usage of a day is not there before this NEM time of the next. */
+const USAGE_FROM_MINUTE = 135
+const WEEK_MS = 7 * DAY_MS
+
+export const datedQuestions = (site: PlanSite, state: PlanState, nowMs: number): DatedQuestion[] => [
+  ...runningPrices(site, nowMs),
+  ...(['usage', 'prices'] as const).flatMap((what) =>
+    spansOf(what, site, state, nowMs).flatMap((span) => questionOf(what, site, span, nowMs)),
+  ),
+]
+
+/** Yesterday to tomorrow, hourly: fills what the answers on the running interval left out. */
+function runningPrices({ siteId, status, asked }: PlanSite, nowMs: number): DatedQuestion[] {
+  const question = 'prices now'
+  if (status !== 'active' || !isWanted(asked.get(question), HOUR_MS, nowMs)) return []
+  const [from, to] = [addDays(nemDate(nowMs), -1), addDays(nemDate(nowMs), 1)]
+  return [{ urgency: 0, request: { what: 'prices', siteId, from, to, question } }]
+}
+
+function questionOf(what: 'prices' | 'usage', site: PlanSite, span: Span, nowMs: number): DatedQuestion[] {
+  const { question, from, to } = span
+  const asked = site.asked.get(question)
+  const everyMs = span.isWeek ? weekEveryMs(asked, to, nowMs) : dayEveryMs(what, site, span, nowMs)
+  if (!isWanted(asked, everyMs, nowMs)) return []
+  const isRecheck = span.isWeek && asked?.answeredAtMs !== undefined
+  const request = { what, siteId: site.siteId, from, to, question, ...(isRecheck && { isRecheck }) }
+  return [{ request, urgency: urgencyOf(span, asked, everyMs) }]
+}
+
+function urgencyOf({ question, isWeek }: Span, asked: Asked | undefined, everyMs: number): Urgency {
+  const isNew = asked?.answeredAtMs === undefined
+  // The kitchen shows yesterday's cost.
+  if (everyMs === HOUR_MS || (isNew && question === 'usage days')) return 0
+  if (isNew) return 1
+  return isWeek ? 3 : 2
+}
+
+/** Of usage hourly until yesterday is whole, then less often while something may still change. */
+function dayEveryMs(what: 'prices' | 'usage', site: PlanSite, { from, to }: Span, nowMs: number): number {
+  if (what === 'prices') return DAY_MS
+  const holdsYesterday = to === addDays(nemDate(nowMs), -1)
+  const isThere = nemMinuteOfDay(nowMs) >= USAGE_FROM_MINUTE
+  if (holdsYesterday && isThere && !site.yesterdayComplete) return HOUR_MS
+  return site.estimatedDates.some((date) => from <= date && date <= to) ? 3 * HOUR_MS : DAY_MS
+}
+
+/** Infinity: it is known for good. */
+function weekEveryMs(asked: Asked | undefined, to: NemDate, nowMs: number): number {
+  // No answer is no proof of there being nothing: an empty one has been a mistake before.
+  if (asked && asked.emptyAnswers > 0 && asked.emptyAnswers < 3) return DAY_MS
+  return daysFrom(to, nemDate(nowMs)) <= REVISED_DAYS ? WEEK_MS : Number.POSITIVE_INFINITY
+}
+
+/** A question that Amber fails at is asked again later and later, so that it does not stand in the way of the others. */
+function isWanted(asked: Asked | undefined, everyMs: number, nowMs: number): boolean {
+  if (!isDue(asked?.answeredAtMs, everyMs, nowMs)) return false
+  if (!asked?.failures) return true
+  return isDue(asked.failedAtMs, Math.min(DAY_MS, HOUR_MS * 2 ** (asked.failures - 1)), nowMs)
+}

@@ -1,0 +1,37 @@
+// The time within a run. A Pi without a battery boots days behind and is set right some time later; every answer of
+// Amber's says what time it is, and by that the run goes from then on.
+
+export interface RunClock {
+  now(): number
+  /** Amber's time when the machine's clock said this. */
+  at(machineMs: number): number
+  /** By how much the machine's clock was off in the last answer; undefined: within what an answer can tell. */
+  readonly offMs: number | undefined
+  /** Amber has told the time in this run: what is said by it is true. */
+  readonly isConfirmed: boolean
+  /** `offMs` as an answer told it; undefined: it did not. */
+  learn(offMs: number | undefined): void
+}
+
+/** `notBeforeMs`: the last instant that Amber told in an earlier run; it was no later then than it is now. */
+export function createRunClock(machine: () => number, notBeforeMs = 0): RunClock {
+  let offMs: number | undefined
+  let isConfirmed = false
+  const at = (machineMs: number) =>
+    isConfirmed ? machineMs + (offMs ?? 0) : Math.max(machineMs, notBeforeMs)
+  return {
+    now: () => at(machine()),
+    at,
+    get offMs() {
+      return offMs
+    },
+    get isConfirmed() {
+      return isConfirmed
+    },
+    learn: (told) => {
+      if (told === undefined) return
+      isConfirmed = true
+      offMs = told === 0 ? undefined : told
+    },
+  }
+}
