@@ -19,6 +19,7 @@ type Loaded = { default: Component<ScreenProps> }
 type Loader = () => Promise<Loaded>
 
 const LOADERS: Partial<Record<ScreenName, Loader>> = {
+  plan: () => import('./screens/plan.tsx'),
   status: () => import('./screens/status.tsx'),
 }
 const loaded = new Map<ScreenName, Component<ScreenProps>>()

@@ -3,13 +3,16 @@ import { createMemo, createRoot, createSignal } from 'solid-js'
 import type { HealthAnswer } from '#domain/contract.ts'
 import type { HomeFacts } from '#domain/home-facts.ts'
 import { MINUTE_MS } from '#domain/interval.ts'
-import { nowView } from '#domain/now-view.ts'
+import { type NowViewOptions, nowView } from '#domain/now-view.ts'
+import { nowOptions, type Settings } from '#domain/settings/settings.ts'
 import type { NowView } from '#domain/view.ts'
 import { watchMinutes, whenInSight } from './minutes.ts'
 import { correctionMs } from './mirror/contact.ts'
 import type { CopyState, StoredHome, StoreTroubleKind } from './mirror/copy.ts'
 import { createDeviceMirror } from './mirror/device-mirror.ts'
 import { homeFactsOf } from './mirror/facts.ts'
+import type { SettingChanges } from './mirror/settings.ts'
+import { createSettings } from './settings.ts'
 import { hasWorkers, linkWorker, reloadOnLostChunk } from './worker/link.ts'
 import { keepInSync } from './worker/wake-ups.ts'
 
@@ -26,10 +29,25 @@ export interface AppState {
   askHealth: () => Promise<void>
   /** What the copy on this device holds and takes up. */
   copyReport: () => Promise<CopyReport>
+  settings: HouseholdSettings
+  /** What the screens of now and of the plan go by: the settings, and above them what the address of this screen says. */
+  options: () => NowViewOptions
   /** A newer build waits; `apply` reloads into it. */
   update: { ready: () => boolean; apply: () => void }
   /** What this device cannot do and why (plain http: no offline copy; storage refused), in words; undefined when all is well. */
   limitation: () => string | undefined
+}
+
+export interface HouseholdSettings {
+  current: () => Settings
+  /** unsent: the Pi does not have them yet. refused: it would not take them. */
+  state: () => 'sent' | 'unsent' | 'refused'
+  /** Settings made here that another device has made otherwise since. */
+  overruled: () => readonly string[]
+  /** Holds here at once, and everywhere once the Pi has it. Check with `settingProblems` first. */
+  write: (changes: SettingChanges) => Promise<void>
+  /** What was said of them has been read. */
+  settle: () => Promise<void>
 }
 
 export interface CopyReport {
@@ -41,10 +59,16 @@ export interface CopyReport {
   readonly history: 'whole' | 'coming' | 'no-room'
 }
 
-export const createAppState = (deps: { now: () => number; kitchen: boolean }): AppState =>
-  createRoot(() => createState(deps))
+export interface AppStateDeps {
+  readonly now: () => number
+  readonly kitchen: boolean
+  /** What the address says, which goes before the household's settings. */
+  readonly options?: (settings: Settings) => NowViewOptions
+}
 
-function createState({ now, kitchen }: { now: () => number; kitchen: boolean }): AppState {
+export const createAppState = (deps: AppStateDeps): AppState => createRoot(() => createState(deps))
+
+function createState({ now, kitchen, options: addressed }: AppStateDeps): AppState {
   const [home, setHome] = createSignal<StoredHome>()
   const [updateReady, setUpdateReady] = createSignal(false)
   const [appLimit, setAppLimit] = createSignal(appLimitation())
@@ -74,9 +98,14 @@ function createState({ now, kitchen }: { now: () => number; kitchen: boolean }):
     facts()
     return homeNow()
   })
+  const settings = createSettings(() => home()?.state.settings, mirror)
+  const options = createMemo(() => ({
+    ...nowOptions(settings.current()),
+    ...addressed?.(settings.current()),
+  }))
   const view = createMemo(() => {
     const known = facts()
-    return known && nowView(known, nowMs())
+    return known && nowView(known, nowMs(), options())
   })
   const health = createMemo(() => {
     const state = home()?.state
@@ -113,6 +142,8 @@ function createState({ now, kitchen }: { now: () => number; kitchen: boolean }):
       bytes: (await navigator.storage?.estimate?.())?.usage,
       history: historyState(home()?.state ?? {}),
     }),
+    settings,
+    options,
     update: { ready: updateReady, apply: applyUpdate },
     limitation: () => copyLimit() ?? appLimit(),
   }

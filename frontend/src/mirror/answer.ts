@@ -10,6 +10,7 @@ import {
   type PriceInterval,
   SPIKE_STATUSES,
 } from '#domain/price.ts'
+import { readRecord } from '#domain/settings/settings-record.ts'
 
 type Fields = Record<string, unknown>
 
@@ -21,12 +22,14 @@ export function parseMirrorAnswer(raw: unknown): MirrorAnswer | undefined {
   const days = parseDays(raw)
   if (!days || !(raw.live === null || Array.isArray(raw.live))) return undefined
   const { epoch, revision, more, pi, household, live, historyBefore } = raw
+  const settings = parseSettings(raw.settings)
   return {
     epoch,
     revision,
     more,
     pi,
     household: household && withKnownChannels(household),
+    ...(settings && { settings }),
     live: live?.flatMap((row) => parseLiveRow(row) ?? []) ?? null,
     ...days,
     ...(isText(historyBefore) && { historyBefore }),
@@ -44,6 +47,13 @@ function parseDays({ priceDays, usageDays }: Fields) {
   return isArrayOf(priceDays, isPriceDay) && isArrayOf(usageDays, isUsageDay)
     ? { priceDays, usageDays }
     : undefined
+}
+
+/** Undefined: none, or none that this version understands; what is here stays. */
+function parseSettings(raw: unknown): MirrorAnswer['settings'] {
+  if (!isFields(raw) || !isText(raw.version)) return undefined
+  const record = readRecord(raw.record)
+  return record && { version: raw.version, record }
 }
 
 const isPriceDay = (raw: unknown): raw is PriceDay =>

@@ -3,6 +3,20 @@ import type { HealthAnswer } from '#domain/contract.ts'
 import type { Household } from '#domain/household.ts'
 import type { PiReport, PriceDay, UsageDay } from '#domain/mirror.ts'
 import type { PriceInterval } from '#domain/price.ts'
+import type { SettingsRecord } from '#domain/settings/settings-record.ts'
+
+/** The household's settings as this device has them: its own writes and everybody's, merged. */
+export interface KeptSettings {
+  readonly record: SettingsRecord
+  /** Of the Pi's, as it was last heard: asked with it, they are not sent again. */
+  readonly version?: string
+  /** The Pi does not yet have what was written here. */
+  readonly isPending?: true
+  /** Names of settings that were written here and that another device's write has replaced. */
+  readonly overruled?: readonly string[]
+  /** The Pi has not taken what was written here. */
+  readonly isRefused?: true
+}
 
 /** How far the copy has come; the server's own count, so no clock of this device is in it. */
 export interface Cursor {
@@ -27,6 +41,9 @@ export interface CopyState {
   readonly historyBefore?: string
   /** This device has no room for the history that is still to come. */
   readonly historyStopped?: true
+  readonly settings?: KeptSettings
+  /** By which other devices and this one tell its writes from theirs. */
+  readonly writer?: string
   /** What the Pi said of itself when somebody last looked, and when that was, by this device's clock. */
   readonly health?: { readonly answer: HealthAnswer; readonly atMs: number }
 }

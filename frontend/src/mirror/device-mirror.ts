@@ -12,6 +12,7 @@ import { createMirrorSource } from './fetch.ts'
 import { keepHealth } from './health.ts'
 import { createMemoryStore } from './memory-store.ts'
 import { CHANGES, createMirror, type Mirror, type MirrorChange, type SyncEnd } from './mirror.ts'
+import { type SettingChanges, settleSettings, writeSettings } from './settings.ts'
 import { createDiskStore } from './store.ts'
 
 export interface DeviceMirrorDeps {
@@ -34,6 +35,10 @@ export interface DeviceMirror {
   firstDate(): Promise<string | undefined>
   /** Asks the Pi how it is and keeps what it says; without an answer, what it said last. */
   askHealth(): Promise<void>
+  /** Here at once; with the next sync at the Pi. */
+  writeSettings(changes: SettingChanges): Promise<void>
+  /** What its user has been told of them needs not be told again. */
+  settleSettings(): Promise<void>
 }
 
 export function createDeviceMirror(deps: DeviceMirrorDeps): DeviceMirror {
@@ -78,6 +83,14 @@ export function createDeviceMirror(deps: DeviceMirrorDeps): DeviceMirror {
     firstDate: async () => (await store()).firstDate(),
     askHealth: async () => {
       if (await keepHealth(await store(), now)) tellAll('contact')
+    },
+    writeSettings: async (changes) => {
+      await writeSettings(await store(), changes, () => crypto.getRandomValues(new Uint32Array(2)).join('-'))
+      tellAll('facts')
+    },
+    settleSettings: async () => {
+      await settleSettings(await store())
+      tellAll('facts')
     },
   }
 }

@@ -1,12 +1,15 @@
 // Asks the server. Everything that can go wrong on the way comes out as one typed error.
+import type { SettingsAnswer } from '#domain/contract.ts'
 import { SECOND_MS } from '#domain/interval.ts'
 import type { MirrorAnswer, MirrorHistoryAnswer } from '#domain/mirror.ts'
+import { readRecord, type SettingsRecord } from '#domain/settings/settings-record.ts'
 import { parseHistoryAnswer, parseMirrorAnswer } from './answer.ts'
 import type { Cursor } from './copy.ts'
 
 /** Short, so that a Pi that swallows requests while it starts is asked again soon after it is up. */
 const DELTA_WITHIN_MS = 8 * SECOND_MS
 const HISTORY_WITHIN_MS = 30 * SECOND_MS
+const SETTINGS_WITHIN_MS = 8 * SECOND_MS
 
 export type MirrorTroubleKind =
   /** Nobody there, or the answer broke off. */
@@ -35,18 +38,23 @@ export interface DeltaReply {
 }
 
 export interface MirrorSource {
-  /** What has changed since; without a cursor, the beginning of a new copy. */
-  delta(cursor: Cursor | undefined): Promise<DeltaReply>
+  /** What has changed since; without a cursor, the beginning of a new copy. The household's settings come by their version. */
+  delta(cursor: Cursor | undefined, settingsVersion?: string): Promise<DeltaReply>
   /** Whole days older than this NEM date. */
   history(before: string): Promise<MirrorHistoryAnswer>
+  /** What stands after the Pi has taken these in. */
+  writeSettings(record: SettingsRecord): Promise<SettingsRecord>
 }
 
 export function createMirrorSource(url = '/api/mirror'): MirrorSource {
   return {
-    async delta(cursor) {
+    async delta(cursor, settingsVersion) {
       const headers = cursor?.etag ? { 'if-none-match': cursor.etag } : {}
-      const query = cursor ? { since: cursor.revision, epoch: cursor.epoch } : {}
-      const { status, etag, text } = await ask(url, query, DELTA_WITHIN_MS, headers)
+      const query = {
+        ...(cursor && { since: cursor.revision, epoch: cursor.epoch }),
+        ...(settingsVersion && { settings: settingsVersion }),
+      }
+      const { status, etag, text } = await ask(url, query, DELTA_WITHIN_MS, { headers })
       if (status === 304) return {}
       return { answer: understood(parseMirrorAnswer, text), ...(etag && { etag }) }
     },
@@ -55,6 +63,14 @@ export function createMirrorSource(url = '/api/mirror'): MirrorSource {
       const answer = understood(parseHistoryAnswer, text)
       if (answer.before !== null && answer.before >= before) throw new MirrorTrouble('bad-answer')
       return answer
+    },
+    async writeSettings(record) {
+      const { text } = await ask('/api/settings', {}, SETTINGS_WITHIN_MS, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ record } satisfies SettingsAnswer),
+      })
+      return understood((raw) => readRecord((raw as Partial<SettingsAnswer> | null)?.record), text)
     },
   }
 }
@@ -70,10 +86,11 @@ export async function ask(
   url: string,
   query: Record<string, string | number>,
   withinMs: number,
-  headers: Record<string, string> = {},
+  { headers, ...request }: RequestInit = {},
 ): Promise<Reply> {
   const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
   const reply = await fetch(search.size > 0 ? `${url}?${search}` : url, {
+    ...request,
     headers: { accept: 'application/json', ...headers },
     // IndexedDB is the only copy: the browser's own cache must neither answer nor keep.
     cache: 'no-store',

@@ -3,6 +3,7 @@
 import { type CopyStore, StoreTrouble, type StoreTroubleKind } from './copy.ts'
 import { screenFrom } from './facts.ts'
 import { type MirrorSource, MirrorTrouble, type MirrorTroubleKind } from './fetch.ts'
+import { sendSettings } from './settings.ts'
 import { dropHistory, fillHistory, saveLost, syncDeltas } from './sync.ts'
 
 /** How a sync ended. */
@@ -81,12 +82,17 @@ async function lost(deps: MirrorDeps, sentMs: number, kind: MirrorTroubleKind): 
 }
 
 async function syncWithRoom(deps: MirrorDeps): Promise<boolean> {
+  const exchange = async () => {
+    // First, so that what the Pi then says has what was written here in it.
+    const hasSent = await sendSettings(deps)
+    return (await syncDeltas(deps)) || hasSent
+  }
   try {
-    return await syncDeltas(deps)
+    return await exchange()
   } catch (error) {
     if (!isFull(error)) throw error
     await makeRoom(deps)
-    return syncDeltas(deps)
+    return exchange()
   }
 }
 

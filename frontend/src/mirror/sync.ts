@@ -5,6 +5,7 @@ import { mergeUsageDay } from '#domain/usage-day.ts'
 import { type Exchange, withContact, withoutContact } from './contact.ts'
 import type { Copy, CopyChange, CopyState, CopyStore, Cursor } from './copy.ts'
 import type { DeltaReply, MirrorSource } from './fetch.ts'
+import { withHeard } from './settings.ts'
 
 export interface SyncDeps {
   readonly store: CopyStore
@@ -16,9 +17,9 @@ export interface SyncDeps {
 export async function syncDeltas(deps: SyncDeps): Promise<boolean> {
   let hasChanged = false
   for (;;) {
-    const { cursor } = await deps.store.state()
+    const { cursor, settings } = await deps.store.state()
     const sentMs = deps.now()
-    const reply = await deps.source.delta(cursor)
+    const reply = await deps.source.delta(cursor, settings?.version)
     const exchange = { sentMs, receivedMs: deps.now() }
     const saved = await deps.store.write((copy) => saveDelta(copy, cursor, reply, exchange))
     hasChanged ||= saved.hasChanged
@@ -61,7 +62,7 @@ async function saveDelta(copy: Copy, asked: Cursor | undefined, reply: DeltaRepl
   const { answer } = reply
   // Another tab or the worker was faster: its copy is newer than this answer, which must not put old rows back.
   if (!isSameCursor(before.cursor, asked)) return { hasChanged: true, askAgain: true }
-  const contact = withContact(before, exchange, answer?.pi)
+  const contact = withHeard(withContact(before, exchange, answer?.pi), answer?.settings)
   if (!answer) {
     await copy.put({ state: contact })
     return { hasChanged: false, askAgain: false }

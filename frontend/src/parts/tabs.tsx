@@ -5,6 +5,7 @@ import type { Address } from '../address.ts'
 
 const TABS: readonly { screen: ScreenName; text: string; holds: readonly ScreenName[] }[] = [
   { screen: 'now', text: 'Now', holds: [] },
+  { screen: 'plan', text: 'Plan', holds: ['score'] },
   { screen: 'status', text: 'Status', holds: ['settings'] },
 ]
 

@@ -1,6 +1,7 @@
 // One screen with one invented view: /?fixture=live&view=kitchen&theme=night&update=1&limitation=1&now=0
 import { createSignal } from 'solid-js'
 import { render } from 'solid-js/web'
+import { DEFAULT_SETTINGS, nowOptions } from '#domain/settings/settings.ts'
 import type { NowView } from '#domain/view.ts'
 import { createAddress } from '../../../frontend/src/address.ts'
 import { App } from '../../../frontend/src/app.tsx'
@@ -46,6 +47,14 @@ render(
         health: () => undefined,
         askHealth: async () => undefined,
         copyReport: async () => ({ firstDate: undefined, bytes: undefined, history: 'whole' }),
+        settings: {
+          current: () => DEFAULT_SETTINGS,
+          state: () => 'sent',
+          overruled: () => [],
+          write: async () => undefined,
+          settle: async () => undefined,
+        },
+        options: () => nowOptions(DEFAULT_SETTINGS),
         update: { ready: () => address.has('update'), apply: () => window.appliedUpdates++ },
         limitation: () =>
           address.has('limitation')
