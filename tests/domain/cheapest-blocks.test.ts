@@ -89,10 +89,8 @@ describe('blocks', () => {
   })
 
   test('begin at once where now is cheap, not at the next five minutes', () => {
-    const run = cheapestBlocks(
-      line(10, 10, 50, 50, 10, 10),
-      request({ nowMs: 90_000, durationMs: 2 * HOUR_MS }),
-    )!
+    const asked = request({ nowMs: 90_000, blockMs: 25 * MINUTE_MS })
+    const run = cheapestBlocks(line(10, 50, 50, 10, 50, 50), asked)!
     expect(run.blocks[0]!.startMs).toBe(90_000)
     expect(run.blocks).toHaveLength(2)
   })

@@ -76,7 +76,7 @@ describe('the sentence', () => {
     )
     const begun = profile({ 36: 10, 37: 10, 4: 10, 5: 10 })
     expect(plain(of({ nowMs: at(18, 0, 30), profile: begun }, {}, { appliances: car }).sentence)).toBe(
-      'Charge the EV now until 7 pm and 2–3 am and pay $1.42, not $3.52.',
+      'Charge the EV now until 7 pm and 2–3 am and pay $1.44, not $3.52.',
     )
     const three = profile({ 44: 10, 0: 10, 4: 10, 8: 10 })
     expect(plain(of({ profile: three }, {}, { appliances: car }).sentence)).toBe(

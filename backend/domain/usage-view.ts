@@ -1,0 +1,137 @@
+// The Usage screen's conclusions: a day, week, month or year of it, with what is missing and what is only estimated.
+import { addDays, type LocalDate } from './calendar.ts'
+import { type ChannelRow, channelRows } from './channel-rows.ts'
+import type { HomeFacts } from './home-facts.ts'
+import { datesOf, isWithin, type LocalPeriod, partsOf, weekOf } from './local-period.ts'
+import { averagePrice } from './money/average-price.ts'
+import { billOf } from './money/bill.ts'
+import { type DayCost, dayCosts } from './money/day-cost.ts'
+import { type PeriodCost, periodCost } from './money/period-cost.ts'
+import { DEFAULT_SETTINGS, nowOptions, type Settings } from './settings/settings.ts'
+import { type TariffPeriodRow, tariffPeriodRows } from './tariff-period-rows.ts'
+import { type CellRules, dayCell, monthCell, type UsageCell } from './usage-cells.ts'
+import { type UsageDayView, usageDayView } from './usage-day-view.ts'
+import { type HeatMap, heatMap } from './usage-heat.ts'
+import { type UsageHome, usageHome } from './usage-home.ts'
+import { type Neighbour, neighbours, usagePeriod } from './usage-periods.ts'
+import { averageText, type UsagePeriod, usageDetail, usageSentence } from './usage-words.ts'
+
+export interface UsageRequest {
+  readonly kind: UsagePeriod
+  /** Any day of the period; absent: today's. */
+  readonly date?: LocalDate
+  /** The day that is shown by half hours; absent, or outside of the period: the newest that is known. */
+  readonly selected?: LocalDate
+}
+
+export interface UsageView extends LocalPeriod {
+  readonly kind: UsagePeriod
+  readonly demo: boolean
+  readonly sentence: string
+  readonly detail: string
+  /** Where there may be anything to see; absent otherwise. */
+  readonly earlier?: Neighbour
+  readonly later?: Neighbour
+  /** Days of a week or month, months of a year; none of a day. */
+  readonly cells: readonly UsageCell[]
+  /** Empty cells before the first, so that a month's begin on its weekday, Monday first. */
+  readonly emptyCells: number
+  /** The dearest cell, to scale by. */
+  readonly mostCents: number
+  /** Of the whole period. */
+  readonly rows: readonly ChannelRow[]
+  /** "You paid 27.1c on average. …"; empty where nothing is known. */
+  readonly average: string
+  /** Two or more, or none. */
+  readonly tariffPeriods: readonly TariffPeriodRow[]
+  /** Of a week or month. */
+  readonly heat?: HeatMap
+  /** The selected day. */
+  readonly day?: UsageDayView
+}
+
+export function usageView(
+  facts: HomeFacts,
+  nowMs: number,
+  request: UsageRequest,
+  settings: Settings = DEFAULT_SETTINGS,
+): UsageView {
+  const home = usageHome(facts, nowMs, nowOptions(settings))
+  const { history, today, now } = home
+  const { kind } = request
+  const period = usagePeriod(kind, request.date ?? today)
+  const days = dayCosts(history, period, settings.charges)
+  const over = knownFrom(home, days)
+  const cost = periodCost(over)
+  const selected = selectedDay(home, period, request)
+  const rules = {
+    today,
+    firstDate: history.firstDate,
+    lastDate: history.lastDate,
+    selected,
+    thresholds: now.levels.thresholds,
+  }
+  const cells = cellsOf(kind, days, rules)
+  const metered = over.map(({ localDate }) => history.day(localDate))
+  const heat = kind === 'week' || kind === 'month' ? heatMap(metered, now.timeZone) : undefined
+  const bill =
+    over.length > 0 && kind !== 'year'
+      ? billOf(history, period, { today, charges: settings.charges })
+      : undefined
+  const wording = { kind, period, cost, today, firstDate: history.firstDate, bill }
+  return {
+    ...period,
+    kind,
+    demo: facts.household?.demo ?? false,
+    sentence: usageSentence(wording),
+    detail: usageDetail(wording),
+    ...neighbours(kind, period, { firstDate: history.firstDate, today }),
+    cells,
+    emptyCells: kind === 'month' ? daysSinceMonday(period.fromDate) : 0,
+    mostCents: Math.max(0, ...cells.map(({ cents = 0 }) => cents)),
+    rows: isKnown(cost) ? channelRows(cost.channels, cost.fixed) : [],
+    average: averageText(averagePrice(wholeDays(home, over))),
+    tariffPeriods: tariffPeriodRows(metered),
+    ...(heat && { heat }),
+    ...(isWithin(selected, period) && { day: dayView(home, days, selected) }),
+  }
+}
+
+function dayView({ history, now }: UsageHome, days: readonly DayCost[], selected: LocalDate): UsageDayView {
+  const cost = days.find(({ localDate }) => localDate === selected)!
+  return usageDayView(history.day(selected), cost, {
+    timeZone: now.timeZone,
+    thresholds: now.levels.thresholds,
+  })
+}
+
+function selectedDay(
+  { history, today }: UsageHome,
+  period: LocalPeriod,
+  { selected }: UsageRequest,
+): LocalDate {
+  if (selected && isWithin(selected, period)) return selected
+  const last = history.lastDate ?? addDays(today, -1)
+  if (isWithin(last, period)) return last
+  return last > period.toDate ? period.toDate : period.fromDate
+}
+
+function cellsOf(kind: UsagePeriod, days: readonly DayCost[], rules: CellRules): UsageCell[] {
+  if (kind === 'day') return []
+  if (kind !== 'year') return days.map((day) => dayCell(day, rules))
+  const months = Map.groupBy(days, ({ localDate }) => partsOf(localDate).month)
+  return [...months.values()].map((month) => monthCell(month, rules))
+}
+
+/** Days that are over, from the first on which anything is known: nobody knows who paid for those before. */
+const knownFrom = ({ history, today }: UsageHome, days: readonly DayCost[]): DayCost[] =>
+  days.filter(({ localDate }) => localDate < today && localDate >= (history.firstDate ?? today))
+
+const isKnown = ({ channels }: PeriodCost): boolean =>
+  Object.values(channels).some(({ measuredMs }) => measuredMs > 0)
+
+const wholeDays = ({ history }: UsageHome, days: readonly DayCost[]) =>
+  days.filter(({ isWhole }) => isWhole).map(({ localDate }) => history.day(localDate))
+
+const daysSinceMonday = (date: LocalDate): number =>
+  datesOf({ fromDate: weekOf(date).fromDate, toDate: date }).length - 1
