@@ -5,6 +5,7 @@ import type { ScreenName } from '#domain/screen-paths.ts'
 import type { NowView } from '#domain/view.ts'
 import type { Address } from './address.ts'
 import { drift } from './drift.ts'
+import type { Kitchen } from './kitchen.ts'
 import type { Layout } from './layout.ts'
 import './look/tokens.css'
 import './look/look.css'
@@ -13,6 +14,8 @@ import './look/chart.css'
 import './look/kiosk.css'
 import './look/phone.css'
 import './look/phone-details.css'
+import { Aged } from './parts/aged.tsx'
+import type { Limitation } from './parts/limitation.tsx'
 import { Tabs } from './parts/tabs.tsx'
 import { NowKitchen } from './screens/now-kitchen.tsx'
 import { NowPhone } from './screens/now-phone.tsx'
@@ -24,6 +27,10 @@ export interface AppProps {
   address: Address
   /** On the wall: no pointer, no scrolling, nothing to press, and a little movement against burn-in. */
   isKitchen: boolean
+  /** Only on the wall. */
+  kitchen?: Kitchen | undefined
+  /** What the person at this device can do something about, before what the device itself cannot do. */
+  limitation?: () => Limitation | undefined
   layout: Layout
   now: () => number
   setTitle: (title: string) => void
@@ -62,6 +69,9 @@ function Frame(props: { app: AppProps; view: NowView }) {
           <Now app={props.app} view={props.view} />
         </Show>
       </div>
+      <Show when={!isNow()}>
+        <Aged status={props.view.status} isCutOff={props.app.state.facts()?.pi.lostSinceMs !== undefined} />
+      </Show>
       <Show when={!isWall()}>
         <Tabs address={props.app.address} />
       </Show>
@@ -71,7 +81,7 @@ function Frame(props: { app: AppProps; view: NowView }) {
 
 function Now(props: { app: AppProps; view: NowView }) {
   const update = () => props.app.state.update
-  const limitation = () => props.app.state.limitation()
+  const limitation = () => props.app.limitation?.() ?? limitationOf(props.app.state.limitation())
   return (
     <Show
       when={props.app.layout.isBoard()}
@@ -83,10 +93,17 @@ function Now(props: { app: AppProps; view: NowView }) {
         isKitchen={props.app.isKitchen}
         update={update()}
         limitation={limitation()}
+        setupUrl={props.app.kitchen?.setupUrl()}
       />
     </Show>
   )
 }
+
+const SETUP = { href: '/setup', text: 'Set it up' }
+
+/** Over plain http there is something to be done about it. */
+const limitationOf = (text: string | undefined): Limitation | undefined =>
+  text === undefined ? undefined : { text, link: isSecureContext ? undefined : SETUP }
 
 function Other(props: { app: AppProps; view: NowView }) {
   return (

@@ -3,6 +3,8 @@ import { render } from 'solid-js/web'
 import { MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import { createAddress } from './address.ts'
 import { App } from './app.tsx'
+import { watchDoor } from './door.ts'
+import { createKitchen } from './kitchen.ts'
 import { createLayout } from './layout.ts'
 import { loadAllScreens, loadScreen } from './screens.tsx'
 import { createAppState } from './state.ts'
@@ -16,6 +18,14 @@ const now = () => Date.now()
 applyTheme(address.query('theme'))
 const state = createAppState({ now, kitchen: isKitchen })
 const layout = createLayout(isKitchen)
+const door = watchDoor()
+const kitchen = isKitchen
+  ? createKitchen({
+      isDrawn: () => document.querySelector('.board') !== null,
+      isSetupAsked: () => address.query('setup') === '1',
+    })
+  : undefined
+const LOGIN = { text: 'This home has a password.', link: { href: '/login', text: 'Log in' } }
 
 await loadScreen(address.screen())
 render(
@@ -24,6 +34,8 @@ render(
       state={state}
       address={address}
       isKitchen={isKitchen}
+      kitchen={kitchen}
+      limitation={() => (door.isShut() ? LOGIN : undefined)}
       layout={layout}
       now={now}
       setTitle={(title) => {

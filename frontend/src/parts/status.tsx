@@ -1,6 +1,7 @@
 // How certain, how old, and which link is down: always in sight, never only a colour.
-import type { JSX } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import type { StatusView } from '#domain/view.ts'
+import { type Limitation, LimitationText } from './limitation.tsx'
 import { StateMark } from './state-mark.tsx'
 import { textEms } from './text-width.ts'
 
@@ -11,11 +12,18 @@ const REST_LINES = 1.7
 /** The number's state at the left, the links at the right; long ones in two lines. */
 export function BoardStatus(props: {
   status: StatusView
-  limitation: string | undefined
+  limitation: Limitation | undefined
+  isKitchen: boolean
   children: JSX.Element
 }) {
   // What this device cannot do takes the place of links that all work; a link that is down matters more.
-  const rest = () => (isSettled(props.status) && props.limitation) || props.status.links
+  const limitation = () => (isSettled(props.status) ? props.limitation : undefined)
+  const rest = () => {
+    const shown = limitation()
+    return shown
+      ? [shown.text, !props.isKitchen && shown.link?.text].filter(Boolean).join(' ')
+      : props.status.links
+  }
   const ems = () =>
     textEms(`${props.status.strong} ${props.status.text}`) + textEms(rest()) / REST_LINES + MARK_AND_GAP_EMS
   return (
@@ -24,7 +32,11 @@ export function BoardStatus(props: {
       <p>
         <b>{props.status.strong}</b> {props.status.text}
       </p>
-      <p class="rest">{rest()}</p>
+      <p class="rest">
+        <Show when={limitation()} fallback={props.status.links}>
+          {(shown) => <LimitationText limitation={shown()} isKitchen={props.isKitchen} />}
+        </Show>
+      </p>
       {props.children}
     </div>
   )

@@ -3,6 +3,7 @@ import { Show } from 'solid-js'
 import type { NowView } from '#domain/view.ts'
 import { PriceChart } from '../chart/price-chart.tsx'
 import { Facts } from '../parts/facts.tsx'
+import type { Limitation } from '../parts/limitation.tsx'
 import { Past } from '../parts/past.tsx'
 import { PriceField } from '../parts/price-field.tsx'
 import { PriceTable } from '../parts/price-table.tsx'
@@ -17,7 +18,9 @@ export interface NowKitchenProps {
   /** On the wall nobody presses anything, and a new version is applied by itself. */
   isKitchen: boolean
   update: AppState['update']
-  limitation: string | undefined
+  limitation: Limitation | undefined
+  /** Where a phone begins; undefined: nobody needs to know now. */
+  setupUrl: string | undefined
 }
 
 export function NowKitchen(props: NowKitchenProps) {
@@ -28,10 +31,10 @@ export function NowKitchen(props: NowKitchenProps) {
     <main class="board">
       <div class="mast" />
       <PriceField view={props.view} sentence={sentence()} withNext={withNext()} />
-      <Past view={props.view} date="long" />
+      <Past view={props.view} date="long" setupUrl={props.setupUrl} />
       <PriceChart chart={props.view.chart} />
       <Facts facts={props.view.facts} />
-      <BoardStatus status={props.view.status} limitation={props.limitation}>
+      <BoardStatus status={props.view.status} limitation={props.limitation} isKitchen={props.isKitchen}>
         <Show when={!props.isKitchen}>
           <UpdateOffer update={props.update} />
         </Show>

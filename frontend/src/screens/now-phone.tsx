@@ -3,6 +3,7 @@ import { Show } from 'solid-js'
 import type { NowView } from '#domain/view.ts'
 import { PriceChart } from '../chart/price-chart.tsx'
 import { Facts } from '../parts/facts.tsx'
+import { type Limitation, LimitationText } from '../parts/limitation.tsx'
 import { Past } from '../parts/past.tsx'
 import { PriceField } from '../parts/price-field.tsx'
 import { PriceTableDisclosure } from '../parts/price-table.tsx'
@@ -14,7 +15,7 @@ import type { AppState } from '../state.ts'
 export interface NowPhoneProps {
   view: NowView
   update: AppState['update']
-  limitation: string | undefined
+  limitation: Limitation | undefined
 }
 
 export function NowPhone(props: NowPhoneProps) {
@@ -35,7 +36,13 @@ export function NowPhone(props: NowPhoneProps) {
       </AgeStrip>
       <WindowPicker windows={props.view.windows} readyBy={props.view.readyBy} />
       <Facts facts={facts()} />
-      <Show when={props.limitation}>{(limitation) => <p class="limitation">{limitation()}</p>}</Show>
+      <Show when={props.limitation}>
+        {(limitation) => (
+          <p class="limitation">
+            <LimitationText limitation={limitation()} />
+          </p>
+        )}
+      </Show>
       <Show when={props.view.chart}>{(chart) => <PriceTableDisclosure rows={chart().table} />}</Show>
     </main>
   )
