@@ -58,7 +58,23 @@ export interface HealthAnswer {
   } | null
   /** Rows of Amber's answers that could not be understood and were set aside. */
   quarantinedRows: number
+  /** How far back the site's history has been fetched; null before the first sync. */
+  history?: { prices: HistoryAnswer; usage: HistoryAnswer } | null
+  /** By how much the Pi's clock is behind Amber's (negative: ahead); null: right, or not known. */
+  clockOffSeconds?: number | null
+  /** When the database was last built anew because something was wrong with it. */
+  rebuilt?: { at: string; why: string; file: string | null; usageRows: number } | null
   problems: Problem[]
+}
+
+export interface HistoryAnswer {
+  /** Everything from this NEM date on has been fetched. */
+  backToDate: string | null
+  /** Where it ends; null: Amber has not told. */
+  firstDate: string | null
+  complete: boolean
+  weeksFetched: number
+  weeks: number
 }
 
 /** GET and PUT /api/settings; a PUT sends the same. */
@@ -132,6 +148,28 @@ export interface UsageAnswer {
     costCents: number
     centsPerKwh: number
     quality: Quality
+  }[]
+}
+
+export interface UsageReadingAnswer {
+  kwh: number
+  costCents: number
+  centsPerKwh: number
+  quality: Quality
+  tariff?: Tariff
+}
+
+/** GET /api/usage/revisions?from&to[&channel]: corrections of rows that overlap [from, to), in the order they came. */
+export interface UsageRevisionsAnswer {
+  revisions: {
+    channel: Channel
+    identifier: string
+    startAt: string
+    endAt: string
+    changedAt: string
+    was: UsageReadingAnswer
+    /** null: rows of another length took its place. */
+    became: UsageReadingAnswer | null
   }[]
 }
 

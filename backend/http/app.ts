@@ -5,6 +5,7 @@ import { compress } from 'hono/compress'
 import type { Reader } from '../store/reader.ts'
 import type { SettingsFile } from '../store/settings-file.ts'
 import type { Changes } from './changes.ts'
+import { correctedClock } from './clock.ts'
 import { hangDoor } from './door.ts'
 import { errorAnswer, QueryError } from './error-answer.ts'
 import { eventsRoute } from './events.ts'
@@ -28,6 +29,7 @@ import { httpsOrigins } from './setup/home-address.ts'
 import { type SetupDeps, serveSetup, setupRoute } from './setup.ts'
 import { sitesRoute } from './sites.ts'
 import { usageCsvRoute, usageDaysRoute, usageRoute } from './usage.ts'
+import { usageRevisionsRoute } from './usage-revisions.ts'
 
 export interface AppDeps extends SetupDeps {
   readonly reader: Reader
@@ -62,6 +64,7 @@ const READS = {
   '/api/prices': pricesRoute,
   '/api/usage': usageRoute,
   '/api/usage/days': usageDaysRoute,
+  '/api/usage/revisions': usageRevisionsRoute,
   '/api/mirror': mirrorRoute,
   '/api/events': eventsRoute,
   '/api/export/prices.csv': pricesCsvRoute,
@@ -85,7 +88,8 @@ const REPLACEMENTS = {
 
 const POSTABLE = [...Object.keys(WRITES), ...LOGIN_PATHS]
 
-export function createApp(deps: AppDeps): Hono {
+export function createApp(given: AppDeps): Hono {
+  const deps = { ...given, now: correctedClock(given.now, given.reader) }
   const app = new Hono()
   app.onError((error, c) => {
     if (error instanceof QueryError) return errorAnswer(c, 400, error.code, error.message)

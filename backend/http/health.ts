@@ -10,9 +10,11 @@ import { ledger } from '../store/ledger.ts'
 import { livePrices, pricesBetween } from '../store/prices.ts'
 import { quarantinedCount } from '../store/quarantine.ts'
 import type { Site } from '../store/sites.ts'
-import { amberHistory, lastSyncRun, type SyncRun } from '../store/sync-runs.ts'
+import { type AmberHistory, amberHistory, lastSyncRun, type SyncRun } from '../store/sync-runs.ts'
 import { usageDayStates } from '../store/usage.ts'
 import type { AppDeps } from './app.ts'
+import { isBehind } from './clock.ts'
+import { historyOf, rebuiltOf } from './health-store.ts'
 import { type Home, homeOf } from './home.ts'
 import { stateOf } from './now.ts'
 import { problemsOf } from './problems.ts'
@@ -28,37 +30,53 @@ export function healthRoute(deps: AppDeps, c: Context): Response {
 
 export function health(deps: AppDeps): HealthAnswer {
   const home = homeOf(deps.reader, deps.settings)
+  try {
+    return healthOf(deps, home)
+  } catch (error) {
+    // A damaged page is met by whoever reads it; that is a state like any other.
+    return healthOf(deps, { trouble: (error as Error).message, timeZone: home.timeZone })
+  }
+}
+
+function healthOf(deps: AppDeps, home: Home): HealthAnswer {
+  const { db, timeZone } = home
   const nowMs = deps.now()
-  const run = home.db && lastSyncRun(home.db)
-  const answeredAtMs = home.db && amberHistory(home.db).answeredAtMs
-  const usage = usageState(home, nowMs)
+  const run = db && lastSyncRun(db)
   const prices = pricesState(home, nowMs)
   const answer: Omit<HealthAnswer, 'problems'> = {
     status: prices.status,
-    source: isLive(run, nowMs) ? 'live' : 'cache',
-    cacheAgeSeconds: answeredAtMs === undefined ? null : secondsSince(answeredAtMs, nowMs),
-    demo: home.db ? ledger(home.db).demo : false,
+    source: db && isLive(amberHistory(db), nowMs) ? 'live' : 'cache',
+    cacheAgeSeconds: db ? ageSeconds(db, nowMs) : null,
+    demo: db ? ledger(db).demo : false,
     version: deps.version,
     commit: deps.commit,
-    now: isoLocal(nowMs, home.timeZone),
-    startedAt: isoLocal(deps.startedAtMs, home.timeZone),
+    now: isoLocal(nowMs, timeZone),
+    startedAt: isoLocal(deps.startedAtMs, timeZone),
     prices: prices.answer,
-    usage,
-    lastSync: run ? lastSyncOf(run, home.timeZone) : null,
-    quarantinedRows: home.db ? quarantinedCount(home.db) : 0,
+    usage: usageState(home, nowMs),
+    lastSync: run ? lastSyncOf(run, timeZone) : null,
+    quarantinedRows: db ? quarantinedCount(db) : 0,
+    history: db ? historyOf(db) : null,
+    clockOffSeconds: run?.clockOffMs === undefined ? null : Math.round(run.clockOffMs / SECOND_MS),
+    rebuilt: db ? rebuiltOf(db, timeZone) : null,
   }
-  return { ...answer, problems: problemsOf(answer, home, nowMs) }
+  return { ...answer, problems: problemsOf(answer, home, { nowMs, freeBytes: deps.reader.freeBytes() }) }
 }
 
-function isLive(run: SyncRun | undefined, nowMs: number): boolean {
-  return run?.answeredAtMs !== undefined && nowMs - run.answeredAtMs < LIVE_FOR_MS
-}
+const isLive = ({ answeredAtMs, lostSinceMs }: AmberHistory, nowMs: number): boolean =>
+  lostSinceMs === undefined && answeredAtMs !== undefined && Math.abs(nowMs - answeredAtMs) < LIVE_FOR_MS
 
 /** An instant ahead of the clock is no age below zero. */
 const secondsSince = (ms: number, nowMs: number): number => Math.max(0, Math.round((nowMs - ms) / SECOND_MS))
 
+/** By a clock that is behind, no age can be told. */
+function ageSeconds(db: Database, nowMs: number): number | null {
+  const { answeredAtMs } = amberHistory(db)
+  return answeredAtMs === undefined || isBehind(db, nowMs) ? null : secondsSince(answeredAtMs, nowMs)
+}
+
 function pricesState({ db, site, timeZone }: Home, nowMs: number) {
-  const rows = db && site ? generalAround(db, site, nowMs) : []
+  const rows = db && site && !isBehind(db, nowMs) ? generalAround(db, site, nowMs) : []
   const current = priceAt(rows, 'general', nowMs)
   const lastTold = rows.findLast((row) => row.kind !== 'forecast' && row.startMs <= nowMs)
   const learnedAtMs = current?.confirmedAtMs ?? current?.madeAtMs

@@ -8,6 +8,7 @@ import { isSettled, priceAt, timeline } from '#domain/timeline.ts'
 import { pricesBetween } from '../store/prices.ts'
 import { channelsOf } from '../store/sites.ts'
 import type { AppDeps } from './app.ts'
+import { isBehind } from './clock.ts'
 import { homeOf } from './home.ts'
 
 export function nowRoute(deps: AppDeps, c: Context): Response {
@@ -16,7 +17,8 @@ export function nowRoute(deps: AppDeps, c: Context): Response {
   const at = isoLocal(nowMs, timeZone)
   if (!db || !site)
     return c.json<NowAnswer>({ site: null, at, channels: {}, renewablesPercent: null, demandWindow: null })
-  const rows = timeline(pricesBetween(db, site.siteId, { startMs: nowMs - HOUR_MS, endMs: nowMs + HOUR_MS }))
+  const span = { startMs: nowMs - HOUR_MS, endMs: nowMs + HOUR_MS }
+  const rows = isBehind(db, nowMs) ? [] : timeline(pricesBetween(db, site.siteId, span))
   const general = priceAt(rows, 'general', nowMs)
   const told = CHANNELS.filter((channel) => channelsOf(site).includes(channel))
   return c.json<NowAnswer>({

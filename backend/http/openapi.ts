@@ -80,6 +80,21 @@ const usage = object({
   quality: one(QUALITIES),
 })
 
+const reading = object(
+  { kwh: { type: 'number', minimum: 0 }, costCents: number, centsPerKwh: number, quality: one(QUALITIES) },
+  { tariff },
+)
+
+const usageRevision = object({
+  channel,
+  identifier: text,
+  startAt: instant,
+  endAt: instant,
+  changedAt: instant,
+  was: reading,
+  became: orNull(reading),
+})
+
 const usageDay = object({
   kwh: number,
   costCents: number,
@@ -90,6 +105,14 @@ const usageDay = object({
 
 const perChannel = (schema: Schema): Schema =>
   object({}, Object.fromEntries(CHANNELS.map((name) => [name, schema])))
+
+const history = object({
+  backToDate: orNull(date),
+  firstDate: orNull(date),
+  complete: flag,
+  weeksFetched: count,
+  weeks: count,
+})
 
 const health = object({
   status: one(['ok', 'stale', 'unknown']),
@@ -119,6 +142,9 @@ const health = object({
     }),
   ),
   quarantinedRows: count,
+  history: orNull(object({ prices: history, usage: history })),
+  clockOffSeconds: orNull({ type: 'integer' }),
+  rebuilt: orNull(object({ at: instant, why: text, file: orNull(text), usageRows: count })),
   problems: listOf(object({ code: text, message: text })),
 })
 
@@ -147,6 +173,7 @@ const SCHEMAS: Record<string, Schema> = {
   }),
   Prices: object({ intervals: listOf(price) }),
   Usage: object({ intervals: listOf(usage) }),
+  UsageRevisions: object({ revisions: listOf(usageRevision) }),
   Kiosk: object({ heartbeatAgeSeconds: orNull(count), silent: flag }),
   Setup: object({ setupUrl: text, hasHttps: flag, isWanted: flag }),
   Session: object({ loginNeeded: flag }),
@@ -217,6 +244,7 @@ export function openapi(version: string) {
       '/api/prices': get('The best fact known of each stretch of time', json(ref('Prices')), SPAN),
       '/api/usage': get('Metered energy by interval', json(ref('Usage')), SPAN),
       '/api/usage/days': get('Metered energy by local day', json(ref('UsageDays')), DATES),
+      '/api/usage/revisions': get('What Amber has corrected of usage', json(ref('UsageRevisions')), SPAN),
       '/api/settings': {
         ...get('What the household decided, setting by setting', json(ref('Settings'))),
         put: {

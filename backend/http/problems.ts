@@ -1,16 +1,26 @@
 // What is wrong, what it means and what to do about it, in words for the owner.
 import { addDays, type NemDate, nemDate } from '#domain/calendar.ts'
 import type { HealthAnswer, Problem } from '#domain/contract.ts'
-import { HOUR_MS, MINUTE_MS } from '#domain/interval.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
+import { spanText } from '#domain/time-words.ts'
+import { isBehind } from './clock.ts'
 import type { Home } from './home.ts'
 
 const SYNC_OVERDUE_MS = 15 * MINUTE_MS
 
 type Facts = Omit<HealthAnswer, 'problems'>
 
-export function problemsOf(health: Facts, home: Home, nowMs: number): Problem[] {
+export interface Surroundings {
+  readonly nowMs: number
+  readonly freeBytes: number | undefined
+}
+
+export function problemsOf(health: Facts, home: Home, { nowMs, freeBytes }: Surroundings): Problem[] {
   return [
     ...cacheProblem(health, home),
+    ...diskProblem(freeBytes),
+    ...clockProblem(health, home, nowMs),
+    ...rebuiltProblem(health, nowMs),
     ...syncProblem(health, nowMs),
     ...priceProblem(health),
     ...usageProblem(health, nowMs),
@@ -30,9 +40,47 @@ function cacheProblem(health: Facts, home: Home): Problem[] {
   if (!home.site)
     return problem(
       'no-site',
-      'Amber tells of no site for this account yet (or not of AMBER_SITE_ID). It is asked again daily.',
+      'Amber tells of no site for this account yet (or not of AMBER_SITE_ID). It is asked again hourly.',
     )
   return []
+}
+
+/** With less than that, a sync may find no room in the middle of its work. */
+const LITTLE_ROOM_BYTES = 50e6
+
+function diskProblem(freeBytes: number | undefined): Problem[] {
+  if (freeBytes === undefined || freeBytes >= LITTLE_ROOM_BYTES) return []
+  return problem(
+    'disk-full',
+    `The disk is full but for ${(freeBytes / 1e6).toFixed(0)} MB. Screens go on with what is there; make room, and the next sync goes on by itself.`,
+  )
+}
+
+function clockProblem({ clockOffSeconds }: Facts, { db }: Home, nowMs: number): Problem[] {
+  if (db && isBehind(db, nowMs))
+    return problem(
+      'clock-behind',
+      'The clock of this machine is behind the newest price, so nobody can tell which price is now. It is set right once there is internet.',
+    )
+  if (!clockOffSeconds) return []
+  const way = clockOffSeconds > 0 ? 'slow' : 'fast'
+  return problem(
+    'clock-off',
+    `The clock of this machine is ${spanText(Math.abs(clockOffSeconds) * SECOND_MS)} ${way}; Amber's is used instead. Check that time synchronisation is on (timedatectl).`,
+  )
+}
+
+/** Told while history comes back, and for a day. */
+function rebuiltProblem({ rebuilt, history }: Facts, nowMs: number): Problem[] {
+  if (!rebuilt) return []
+  const isFilling = !history?.prices.complete || !history.usage.complete
+  if (!isFilling && nowMs - Date.parse(rebuilt.at) > DAY_MS) return []
+  const kept = rebuilt.file ? ` The old file is kept as ${rebuilt.file}.` : ''
+  const filling = `Prices are being fetched again, the newest first: back to ${history?.prices.backToDate ?? 'today'} so far.`
+  return problem(
+    isFilling ? 'cache-rebuilding' : 'cache-rebuilt',
+    `The database was damaged or gone at ${rebuilt.at} and was built anew; ${rebuilt.usageRows} rows of usage came back from the second copy.${kept}${isFilling ? ` ${filling}` : ''} If it happens again, replace the card.`,
+  )
 }
 
 const SYNC_PROBLEMS: Partial<Record<NonNullable<Facts['lastSync']>['outcome'], string>> = {

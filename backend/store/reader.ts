@@ -1,6 +1,7 @@
 // The reader's hold on a file that another process makes, replaces and repairs: opened when there is something to read,
 // reopened when another file took its place.
-import { statSync } from 'node:fs'
+import { statfsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { ledger } from './ledger.ts'
 import { SCHEMA_VERSION, schemaVersionOf } from './migrate.ts'
@@ -11,6 +12,8 @@ export interface Reader {
   db(): Database | undefined
   /** Changes with every commit of another process; undefined while there is nothing to read. */
   version(): string | undefined
+  /** Bytes left on the disk that the file is on; undefined where the system does not tell. */
+  freeBytes(): number | undefined
   close(): void
 }
 
@@ -37,7 +40,17 @@ export function createReader(path: string): Reader {
       if (!current) return undefined
       return `${open?.file} ${current.pragma('data_version', { simple: true })} ${ledger(current).epoch}`
     },
+    freeBytes: () => freeBytesBeside(path),
     close,
+  }
+}
+
+function freeBytesBeside(path: string): number | undefined {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path))
+    return bavail * bsize
+  } catch {
+    return undefined
   }
 }
 

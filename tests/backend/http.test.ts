@@ -212,6 +212,9 @@ describe('a server with facts', () => {
         quotaRemaining: 41,
       },
       quarantinedRows: 0,
+      history: null,
+      clockOffSeconds: null,
+      rebuilt: null,
       problems: [],
     })
   })

@@ -1,0 +1,166 @@
+// What the server tells of trouble with the clock, the disk and the database, and of corrections of usage.
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import type Database from 'better-sqlite3'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { HealthAnswer, NowAnswer, UsageRevisionsAnswer } from '../../backend/domain/contract.ts'
+import type { UsageInterval } from '../../backend/domain/usage.ts'
+import type { Rebuilt } from '../../backend/store/guarded.ts'
+import { saveNote } from '../../backend/store/notes.ts'
+import { openForWriting } from '../../backend/store/open.ts'
+import { nextSyncRunId, recordSyncRun, type SyncRun } from '../../backend/store/sync-runs.ts'
+import { saveUsage } from '../../backend/store/usage.ts'
+import { NOW, openServer } from './http-server.ts'
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+
+async function house() {
+  const served = await openServer()
+  const path = join(served.folder, 'cache.sqlite')
+  const db = openForWriting(path, () => 'never')
+  onTestFinished(() => void db.close())
+  const ask = async <T>(route: string) => (await served.get(route)).json() as Promise<T>
+  return {
+    ...served,
+    db,
+    path,
+    ask,
+    health: () => ask<HealthAnswer>('/api/health'),
+    now: async () => (await ask<NowAnswer>('/api/now')).channels.general,
+  }
+}
+
+const ended = (db: Database.Database, run: Partial<SyncRun>) =>
+  recordSyncRun(db, nextSyncRunId(db), {
+    startedAtMs: NOW - 10_000,
+    finishedAtMs: NOW - 5000,
+    outcome: 'ok',
+    amberRequests: 1,
+    ...run,
+  })
+const codes = ({ problems }: HealthAnswer) => problems.map(({ code }) => code)
+
+describe('a machine whose clock', () => {
+  it('is off by some minutes goes by Amber’s, and says so', async () => {
+    const { db, clock, health, now } = await house()
+    ended(db, { answeredAtMs: NOW - 6000, clockOffMs: 7 * MINUTE })
+    clock.now = NOW - 7 * MINUTE
+    expect(await health()).toMatchObject({
+      now: '2026-03-10T10:02:41+11:00',
+      status: 'ok',
+      source: 'live',
+      clockOffSeconds: 420,
+      problems: [{ code: 'clock-off', message: expect.stringContaining('7 minutes slow') }],
+    })
+    expect(await now()).toMatchObject({ state: 'confirmed', centsPerKwh: 19.2 })
+  })
+
+  it('was set right since the last sync is believed at once', async () => {
+    const { db, clock, health } = await house()
+    ended(db, { answeredAtMs: NOW - 6000, clockOffMs: 3 * DAY })
+    clock.now = NOW
+    expect((await health()).now).toBe('2026-03-10T10:02:41+11:00')
+  })
+
+  it('is days behind, and no Amber to tell, names no price as the one of now, and claims no age', async () => {
+    const { db, clock, health, now } = await house()
+    ended(db, { answeredAtMs: NOW - 6000 })
+    clock.now = NOW - 200 * DAY
+    expect(await now()).toEqual({ state: 'unknown' })
+    const told = await health()
+    expect(told).toMatchObject({ status: 'unknown', source: 'cache', cacheAgeSeconds: null })
+    expect(told.prices).toMatchObject({ state: 'unknown', intervalStart: null, ageSeconds: null })
+    expect(codes(told)).toContain('clock-behind')
+    clock.now = NOW
+    expect(await now()).toMatchObject({ state: 'confirmed', centsPerKwh: 19.2 })
+    expect(await health()).toMatchObject({ status: 'ok', source: 'live', problems: [] })
+  })
+})
+
+describe('a database', () => {
+  it('that was built anew is told of while it fills, and for a day', async () => {
+    const { db, clock, health } = await house()
+    const note: Rebuilt = { atMs: NOW, why: 'damaged', aside: 'cache.sqlite.damaged-1', usageRows: 12 }
+    saveNote(db, 'rebuilt', note)
+    const part = (isComplete: boolean) => ({
+      backTo: '2026-03-03',
+      first: '2026-01-01',
+      isComplete,
+      weeks: [1, 9],
+    })
+    saveNote(db, 'history', { prices: part(false), usage: part(true) })
+    const filling = await health()
+    expect(filling.rebuilt).toMatchObject({ why: 'damaged', file: 'cache.sqlite.damaged-1', usageRows: 12 })
+    expect(filling.history?.prices).toEqual({
+      backToDate: '2026-03-03',
+      firstDate: '2026-01-01',
+      complete: false,
+      weeksFetched: 1,
+      weeks: 9,
+    })
+    const [problem] = filling.problems.filter(({ code }) => code === 'cache-rebuilding')
+    expect(problem?.message).toContain('back to 2026-03-03 so far')
+    saveNote(db, 'history', { prices: part(true), usage: part(true) })
+    expect(codes(await health())).toContain('cache-rebuilt')
+    clock.now = NOW + DAY + MINUTE
+    expect(codes(await health()).filter((code) => code.startsWith('cache'))).toEqual([])
+  })
+
+  it('with a damaged page is told of, with 200, and the server goes on', async () => {
+    const { path, db, health, get } = await house()
+    const { rootpage } = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'site'").get() as {
+      rootpage: number
+    }
+    const pageSize = db.pragma('page_size', { simple: true }) as number
+    db.pragma('wal_checkpoint(TRUNCATE)')
+    const file = openSync(path, 'r+')
+    writeSync(file, Buffer.alloc(pageSize, 0xa5), 0, pageSize, (rootpage - 1) * pageSize)
+    closeSync(file)
+    db.close()
+    const fresh = await health()
+    expect(fresh.status).toBe('unknown')
+    expect(codes(fresh)).toContain('cache-unreadable')
+    expect((await get('/api/now')).status).toBe(200)
+    expect((await get('/')).status).toBe(200)
+  })
+})
+
+describe('corrections of usage', () => {
+  const row = (over: Partial<UsageInterval>): UsageInterval => ({
+    channel: 'general',
+    identifier: 'E1',
+    startMs: NOW - DAY - (NOW % (5 * MINUTE)),
+    endMs: NOW - DAY - (NOW % (5 * MINUTE)) + 5 * MINUTE,
+    kwh: 0.5,
+    costCents: 10,
+    centsPerKwh: 20,
+    quality: 'estimated',
+    ...over,
+  })
+
+  it('are told: what, from, to, when', async () => {
+    const { db, ask } = await house()
+    saveUsage(db, 'S1', [row({}), row({ channel: 'feedIn', identifier: 'B1' })], NOW - MINUTE)
+    const corrected = [
+      row({ kwh: 0.4, costCents: 8, quality: 'billable' }),
+      row({ channel: 'feedIn', identifier: 'B1', costCents: -1 }),
+    ]
+    saveUsage(db, 'S1', corrected, NOW)
+    const { revisions } = await ask<UsageRevisionsAnswer>('/api/usage/revisions?channel=general')
+    expect(revisions).toEqual([
+      {
+        channel: 'general',
+        identifier: 'E1',
+        startAt: '2026-03-09T10:00:00+11:00',
+        endAt: '2026-03-09T10:05:00+11:00',
+        changedAt: '2026-03-10T10:02:41+11:00',
+        was: { kwh: 0.5, costCents: 10, centsPerKwh: 20, quality: 'estimated' },
+        became: { kwh: 0.4, costCents: 8, centsPerKwh: 20, quality: 'billable' },
+      },
+    ])
+    expect((await ask<UsageRevisionsAnswer>('/api/usage/revisions')).revisions).toHaveLength(2)
+    const before = await ask<UsageRevisionsAnswer>('/api/usage/revisions?from=2026-03-01&to=2026-03-08')
+    expect(before.revisions).toEqual([])
+  })
+})
