@@ -1,5 +1,6 @@
 // A Pi in a few lines: real HTTP on loopback, the mirror's wire form from rows in memory, and ways to fail.
 // It is a proxy too: a browser context that goes through it sees the same pages under any plain http name.
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { nemDate } from '#domain/calendar.ts'
@@ -7,6 +8,7 @@ import type { Household } from '#domain/household.ts'
 import type { MirrorAnswer, MirrorHistoryAnswer, PiReport } from '#domain/mirror.ts'
 import type { PriceInterval } from '#domain/price.ts'
 import { priceDaysOf } from '#domain/price-day.ts'
+import { mergedRecords, type SettingsRecord } from '#domain/settings/settings-record.ts'
 import type { UsageInterval } from '#domain/usage.ts'
 import { usageDaysOf } from '#domain/usage-day.ts'
 
@@ -62,7 +64,7 @@ export async function createFakePi({
   const asked: Asked[] = []
   const listeners = new Set<ServerResponse>()
   /** Answers of these kinds of question fail until they are deleted. */
-  const faults = new Map<'delta' | 'history' | 'events', Fault>()
+  const faults = new Map<'delta' | 'history' | 'events' | 'settings', Fault>()
   /** So many steps of history are answered, the next one hangs. */
   let historySteps = Number.POSITIVE_INFINITY
   const held = new Map<'delta' | 'history', Promise<void>>()
@@ -76,12 +78,18 @@ export async function createFakePi({
     outcome: 'ok',
   }
 
+  let settings: SettingsRecord = {}
+  /** Set: it takes no settings. */
+  let refusesSettings = false
+  const settingsVersion = () => JSON.stringify(settings)
+
   const changed = () => {
     for (const listener of listeners) listener.write(`event: changed\ndata: {"revision":${revision}}\n\n`)
   }
   const etag = () => {
     const { atMs: _, ...rest } = report
-    return `W/"${epoch}-${revision}-${Buffer.from(JSON.stringify(rest)).toString('base64url').slice(-40)}"`
+    const tag = JSON.stringify([rest, settings])
+    return `W/"${epoch}-${revision}-${createHash('sha1').update(tag).digest('hex')}"`
   }
   const rowsBetween = <Row>(rows: Map<string, Kept<Row>>, after: number, upTo: number) =>
     [...rows.values()].filter((kept) => kept.revision > after && kept.revision <= upTo).map(({ row }) => row)
@@ -140,7 +148,11 @@ export async function createFakePi({
     if (before) return sendHeld('history', response, entry, JSON.stringify(history(before)))
     if (request.headers['if-none-match'] === etag()) return send(response, entry, 304, '')
     const isDelta = since !== undefined && ofEpoch === epoch
-    const body = JSON.stringify(isDelta ? delta(Number(since)) : firstAnswer())
+    const isKnown = entry.query.settings === settingsVersion()
+    const body = JSON.stringify({
+      ...(isDelta ? delta(Number(since)) : firstAnswer()),
+      ...(!isKnown && { settings: { version: settingsVersion(), record: settings } }),
+    })
     return sendHeld('delta', response, entry, body, { etag: etag() })
   }
 
@@ -154,6 +166,16 @@ export async function createFakePi({
     const release = held.get(kind)
     if (!release) return send(response, entry, 200, body, headers)
     release.then(() => send(response, entry, 200, body, headers))
+  }
+
+  async function settingsRoute(request: IncomingMessage, response: ServerResponse, entry: Asked) {
+    const fault = faults.get('settings')
+    if (fault) return fail(fault, response, entry)
+    const parts: Buffer[] = []
+    for await (const part of request) parts.push(part)
+    if (refusesSettings) return send(response, entry, 400, '{"error":{"code":"bad-settings","message":""}}')
+    settings = mergedRecords(settings, JSON.parse(Buffer.concat(parts).toString()).record)
+    send(response, entry, 200, JSON.stringify({ record: settings }))
   }
 
   function eventsRoute(response: ServerResponse, entry: Asked) {
@@ -186,6 +208,7 @@ export async function createFakePi({
       }
       if (request.method === 'OPTIONS') return void response.writeHead(204).end()
       if (url.pathname === '/api/mirror') return mirrorRoute(request, response, entry)
+      if (url.pathname === '/api/settings') return void settingsRoute(request, response, entry)
       if (url.pathname === '/api/events') return eventsRoute(response, entry)
       const file = files().get(url.pathname === '/' ? '/index.html' : url.pathname)
       return file
@@ -233,6 +256,15 @@ export async function createFakePi({
     holdNoMore: (kind: 'delta' | 'history') => held.delete(kind),
     hangAfterHistorySteps(steps: number) {
       historySteps = steps
+    },
+    settings: () => settings,
+    /** As another device writes. */
+    writeSettings(record: SettingsRecord) {
+      settings = mergedRecords(settings, record)
+      changed()
+    },
+    refuseSettings() {
+      refusesSettings = true
     },
     /** Another database: every row gone, counted from the beginning. */
     beginEpoch(name: string) {

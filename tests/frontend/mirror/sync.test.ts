@@ -79,7 +79,7 @@ describe('a later sync', () => {
     const { revision } = (await state(page)).cursor!
     pi.savePrices([halfHour(NEM_MIDNIGHT_MS + 9 * 60 * MINUTE_MS, 99)])
     await sync(page)
-    expect(pi.mirrorAsked().at(-1)?.query).toEqual({ since: String(revision), epoch: 'first' })
+    expect(pi.mirrorAsked().at(-1)?.query).toMatchObject({ since: String(revision), epoch: 'first' })
     const today = (await disk(page)).priceDays.at(-1)!
     expect(today.cents).toHaveLength(19)
     expect(today.cents.at(-1)).toBe(99)
