@@ -25,7 +25,11 @@ const kitchen = isKitchen
       isSetupAsked: () => address.query('setup') === '1',
     })
   : undefined
-const LOGIN = { text: 'This home has a password.', link: { href: '/login', text: 'Log in' } }
+const LOGIN = {
+  text: 'This home has a password.',
+  link: { href: '/login', text: 'Log in' },
+  isCause: true,
+} as const
 
 await loadScreen(address.screen())
 render(

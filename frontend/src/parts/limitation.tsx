@@ -4,6 +4,8 @@ import { Show } from 'solid-js'
 export interface Limitation {
   readonly text: string
   readonly link?: { readonly href: string; readonly text: string } | undefined
+  /** It is why the links look as they do, and takes their place in any state. */
+  readonly isCause?: true
 }
 
 /** A wall has nobody to press anything. */

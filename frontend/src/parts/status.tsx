@@ -17,7 +17,8 @@ export function BoardStatus(props: {
   children: JSX.Element
 }) {
   // What this device cannot do takes the place of links that all work; a link that is down matters more.
-  const limitation = () => (isSettled(props.status) ? props.limitation : undefined)
+  const limitation = () =>
+    isSettled(props.status) || props.limitation?.isCause ? props.limitation : undefined
   const rest = () => {
     const shown = limitation()
     return shown
