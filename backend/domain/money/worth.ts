@@ -1,7 +1,7 @@
 // Was Amber worth it? The same usage, the same days, the same inclusions: Amber as billed against a plan. The formulas
 // and an example are in docs/money.md.
-import { datesOf, type LocalPeriod } from '../local-period.ts'
-import type { MeterHistory } from '../meter-history.ts'
+import type { LocalPeriod } from '../local-period.ts'
+import type { MeteredDay, MeterHistory } from '../meter-history.ts'
 import { type AveragePrice, averagePrice, evenCents } from './average-price.ts'
 import type { DatedCharges } from './charges.ts'
 import { addedFixed, type DayCost, dayCosts, type FixedCost } from './day-cost.ts'
@@ -18,21 +18,30 @@ export interface WorthRequest extends LocalPeriod {
   readonly billingDay: number
 }
 
-export interface Worth extends LocalPeriod {
+/** Amber's side, and what every plan is held to. */
+export interface AmberSide extends LocalPeriod {
   /** Whole days alone are compared; the others are left out of both sides. */
-  readonly countedDays: number
+  readonly counted: readonly DayCost[]
   readonly leftOutDays: number
   readonly estimatedDays: number
-  /** False: supply, fees and demand are not known of one side and left out of both. */
+  /** False: Amber's supply and fees are not known for all of the days and are left out of both sides. */
   readonly includesFixed: boolean
-  readonly amberCents: number
-  readonly planCents: number
-  /** Energy of channels for which the plan names no rate: then nothing can be told. */
-  readonly unpricedKwh: number
-  /** Undefined where nothing can be told. */
-  readonly verdict: Verdict | undefined
+  readonly cents: number
+  /** Undefined where nothing was bought. */
   readonly average: AveragePrice | undefined
 }
+
+export type Worth =
+  | { readonly planCents: number; readonly verdict: Verdict; readonly untold?: undefined }
+  | { readonly verdict?: undefined; readonly untold: Untold }
+
+/** Why nothing can be said of a plan. */
+export type Untold =
+  | { readonly kind: 'no-days' }
+  /** The plan names no rate for a channel of the home. */
+  | { readonly kind: 'no-rate'; readonly kwh: number }
+  /** Its demand charge goes by Amber's window, and Amber names none. */
+  | { readonly kind: 'no-demand-window' }
 
 /** Above zero: Amber was the cheaper one, by that. The three parts add up to it. */
 export interface Verdict {
@@ -45,84 +54,82 @@ export interface Verdict {
   readonly chargesCents: number
 }
 
-export function worth(history: MeterHistory, plan: EnergyPlan, request: WorthRequest): Worth {
-  const days = pairedDays(history, plan, request)
-  const counted = days.filter(({ amber }) => amber.isWhole)
-  const includesFixed = counted.every(({ amber, other }) => amber.fixed && other.fixed)
-  const parts = partsOf(history, counted, includesFixed, request.billingDay)
-  const unpricedKwh = total(counted.map(({ other }) => other.unpricedKwh))
+export function amberSide(history: MeterHistory, request: WorthRequest): AmberSide {
+  const { fromDate, toDate, charges } = request
+  const days = dayCosts(history, request, charges)
+  const counted = days.filter(({ isWhole }) => isWhole)
+  const includesFixed = counted.every(({ fixed }) => fixed !== undefined)
+  const energy = total(counted.map(({ energyCents }) => energyCents))
   return {
-    fromDate: request.fromDate,
-    toDate: request.toDate,
-    countedDays: counted.length,
+    fromDate,
+    toDate,
+    counted,
     leftOutDays: days.length - counted.length,
-    estimatedDays: counted.filter(({ amber }) => isEstimated(amber)).length,
+    estimatedDays: counted.filter(isEstimated).length,
     includesFixed,
-    amberCents: total([parts.amberEnergy, parts.amberFixed]),
-    planCents: total([parts.planEnergy, parts.planFixed]),
-    unpricedKwh,
-    verdict: counted.length > 0 && unpricedKwh === 0 ? verdictOf(parts) : undefined,
-    average: averagePrice(counted.map(({ amber }) => history.day(amber.localDate))),
+    cents: total([energy, amberFixed(counted, includesFixed, request)]),
+    average: averagePrice(counted.map(({ localDate }) => history.day(localDate))),
   }
 }
 
-interface PairedDay {
-  readonly amber: DayCost
-  readonly other: PlanDay
+export function worth(history: MeterHistory, plan: EnergyPlan, request: WorthRequest): Worth {
+  const { counted, includesFixed } = amberSide(history, request)
+  const dates = new Set(counted.map(({ localDate }) => localDate))
+  const days = planDays(history, request, plan).filter(({ localDate }) => dates.has(localDate))
+  const untold = untoldOf(days, includesFixed)
+  if (untold) return { untold }
+  const amber = amberParts(history, counted, includesFixed, request)
+  const other = planParts(days, includesFixed)
+  return { planCents: total([other.energy, other.fixed]), verdict: verdictOf(amber, other) }
 }
 
-function pairedDays(history: MeterHistory, plan: EnergyPlan, request: WorthRequest): PairedDay[] {
-  const amber = dayCosts(history, request, request.charges)
-  const other = planDays(history, request, plan)
-  return datesOf(request).map((_, index) => ({ amber: amber[index]!, other: other[index]! }))
+function untoldOf(days: readonly PlanDay[], includesFixed: boolean): Untold | undefined {
+  if (days.length === 0) return { kind: 'no-days' }
+  const kwh = total(days.map(({ unpricedKwh }) => unpricedKwh))
+  if (kwh > 0) return { kind: 'no-rate', kwh }
+  return includesFixed && days.some(({ fixed }) => !fixed) ? { kind: 'no-demand-window' } : undefined
 }
 
 interface Parts {
-  readonly amberEnergy: number
-  readonly amberGeneral: number
-  readonly amberEven: number
-  readonly amberFixed: number
-  readonly planEnergy: number
-  readonly planGeneral: number
-  readonly planEven: number
-  readonly planFixed: number
+  readonly energy: number
+  /** General import, as it was and had it flowed evenly over each day. */
+  readonly general: number
+  readonly even: number
+  readonly fixed: number
 }
 
-function partsOf(
+const amberParts = (
   history: MeterHistory,
-  days: readonly PairedDay[],
+  days: readonly DayCost[],
   includesFixed: boolean,
-  billingDay: number,
-): Parts {
-  const sum = (of: (day: PairedDay) => number): number => total(days.map(of))
-  const fixed = (of: (day: PairedDay) => FixedCost | undefined): number =>
-    includesFixed ? addedFixed(days.flatMap((day) => of(day) ?? [])).cents : 0
-  const generalOn = ({ amber }: PairedDay) =>
-    history.day(amber.localDate).registers.filter(({ channel }) => channel === 'general')
-  const floor = exportFloorCents(
-    days.map(({ amber }) => amber),
-    billingDay,
-  )
-  return {
-    amberEnergy: sum(({ amber }) => amber.energyCents),
-    amberGeneral: sum(({ amber }) => amber.channels.general?.cents ?? 0),
-    amberEven: sum((day) => total(generalOn(day).map(evenCents))),
-    amberFixed: total([fixed(({ amber }) => amber.fixed), floor]),
-    planEnergy: sum(({ other }) => other.energyCents),
-    planGeneral: sum(({ other }) => other.channels.general?.cents ?? 0),
-    planEven: sum(({ other }) => other.channels.general?.evenCents ?? 0),
-    planFixed: fixed(({ other }) => other.fixed),
-  }
-}
+  request: WorthRequest,
+): Parts => ({
+  energy: total(days.map(({ energyCents }) => energyCents)),
+  general: total(days.map(({ channels }) => channels.general?.cents ?? 0)),
+  even: total(days.map(({ localDate }) => evenGeneral(history.day(localDate)))),
+  fixed: amberFixed(days, includesFixed, request),
+})
 
-function verdictOf(parts: Parts): Verdict {
-  const { amberEnergy, amberGeneral, amberEven, amberFixed } = parts
-  const { planEnergy, planGeneral, planEven, planFixed } = parts
-  return {
-    savedCents: total([planEnergy, planFixed, -amberEnergy, -amberFixed]),
-    skillCents: total([amberEven, -amberGeneral, -planEven, planGeneral]),
-    // What is no general import has no even load: its difference is one of level alone.
-    luckCents: total([planEven, -amberEven, planEnergy, -planGeneral, -amberEnergy, amberGeneral]),
-    chargesCents: total([planFixed, -amberFixed]),
-  }
-}
+const planParts = (days: readonly PlanDay[], includesFixed: boolean): Parts => ({
+  energy: total(days.map(({ energyCents }) => energyCents)),
+  general: total(days.map(({ channels }) => channels.general?.cents ?? 0)),
+  even: total(days.map(({ channels }) => channels.general?.evenCents ?? 0)),
+  fixed: fixedCents(days, includesFixed),
+})
+
+const evenGeneral = ({ registers }: MeteredDay): number =>
+  total(registers.filter(({ channel }) => channel === 'general').map(evenCents))
+
+const amberFixed = (days: readonly DayCost[], includesFixed: boolean, { billingDay }: WorthRequest): number =>
+  total([fixedCents(days, includesFixed), exportFloorCents(days, billingDay)])
+
+const fixedCents = (days: readonly { fixed: FixedCost | undefined }[], includesFixed: boolean): number =>
+  includesFixed ? addedFixed(days.flatMap(({ fixed }) => fixed ?? [])).cents : 0
+
+const verdictOf = (amber: Parts, plan: Parts): Verdict => ({
+  savedCents: total([plan.energy, plan.fixed, -amber.energy, -amber.fixed]),
+  skillCents: total([amber.even, -amber.general, -plan.even, plan.general]),
+  // What is no general import has no even load: its difference is one of level alone.
+  luckCents: total([plan.even, -amber.even, plan.energy, -plan.general, -amber.energy, amber.general]),
+  chargesCents: total([plan.fixed, -amber.fixed]),
+})

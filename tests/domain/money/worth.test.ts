@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dearestHalfHours } from '#domain/money/dearest.ts'
 import type { EnergyPlan } from '#domain/money/energy-plan.ts'
-import { worth } from '#domain/money/worth.ts'
+import { amberSide, worth } from '#domain/money/worth.ts'
 import type { UsageInterval } from '#domain/usage.ts'
 import { type DayShape, date, historyOf, usageFrom } from './sample-usage.ts'
 
@@ -37,8 +37,13 @@ const SHAPE: DayShape = {
   kwh: (hour) => (hour >= 10 && hour < 14 ? 2 : 0.25),
 }
 const SEPTEMBER = usageFrom('2026-09-01', '2026-09-30', SHAPE)
-const of = (usage: readonly UsageInterval[], plan = FLAT, more = {}) =>
-  worth(historyOf(usage), plan, { ...REQUEST, ...more })
+const of = (usage: readonly UsageInterval[], plan = FLAT, more = {}) => {
+  const request = { ...REQUEST, ...more }
+  const { cents: amberCents, counted, ...amber } = amberSide(historyOf(usage), request)
+  const compared = worth(historyOf(usage), plan, request)
+  const planCents = compared.verdict ? compared.planCents : Number.NaN
+  return { ...amber, amberCents, countedDays: counted.length, planCents, ...compared }
+}
 
 describe('was it worth it', () => {
   test('is the plan’s cost less Amber’s, supply and fees on both sides', () => {
@@ -86,13 +91,20 @@ describe('was it worth it', () => {
     const hot = usageFrom('2026-09-01', '2026-09-30', {
       more: { channel: 'controlledLoad', identifier: 'E2' },
     })
-    const { verdict, unpricedKwh } = of([...SEPTEMBER, ...hot])
+    const { verdict, untold } = of([...SEPTEMBER, ...hot])
     expect(verdict).toBeUndefined()
-    expect(unpricedKwh).toBe(720)
+    expect(untold).toEqual({ kind: 'no-rate', kwh: 720 })
+  })
+
+  test('is not told where the plan’s demand goes by a window that Amber does not name', () => {
+    const demand = { ...FLAT, demand: [{ centsPerKw: 10, per: 'day' as const }] }
+    expect(of(SEPTEMBER, demand).untold).toEqual({ kind: 'no-demand-window' })
+    // Left out of both sides anyway.
+    expect(of(SEPTEMBER, demand, { charges: [] }).verdict).toBeDefined()
   })
 
   test('is not told where no day is whole', () => {
-    expect(of([]).verdict).toBeUndefined()
+    expect(of([]).untold).toEqual({ kind: 'no-days' })
     expect(of(SEPTEMBER.filter((_, index) => index % 48 !== 0)).verdict).toBeUndefined()
   })
 

@@ -1,0 +1,155 @@
+// The Worth it? screen's conclusions: Amber against the household's plans over any period, where the difference came from,
+// and the half hours that one would rather not have had.
+import type { LocalDate } from './calendar.ts'
+import type { HomeFacts } from './home-facts.ts'
+import type { LocalPeriod } from './local-period.ts'
+import type { EnergyPlan } from './money/energy-plan.ts'
+import {
+  type AmberSide,
+  amberSide,
+  type Verdict,
+  type Worth,
+  type WorthRequest,
+  worth,
+} from './money/worth.ts'
+import { present } from './present.ts'
+import { DEFAULT_SETTINGS, nowOptions, type Settings } from './settings/settings.ts'
+import { usageHome } from './usage-home.ts'
+import { dollars } from './words.ts'
+import { type DearHalfHours, dearHalfHours } from './worth-dear.ts'
+import { type WorthPeriod, type WorthSpan, worthPeriod } from './worth-periods.ts'
+import {
+  inclusionText,
+  partsHeading,
+  partsText,
+  spokenPlan,
+  untoldText,
+  worthSentence,
+} from './worth-words.ts'
+
+export interface WorthViewRequest extends WorthSpan {
+  /** Which plan the sentence speaks of; absent or unknown: the first that the household listed. */
+  readonly planId?: string
+}
+
+export interface PlanBar {
+  /** "amber", or the plan's. */
+  readonly id: string
+  readonly name: string
+  /** "$471.30"; of a plan that cannot be told "a rate is missing". */
+  readonly text: string
+  /** Absent where it cannot be told. */
+  readonly cents?: number
+  /** What was really paid; the others are calculated. */
+  readonly isReal: boolean
+  readonly isChosen: boolean
+}
+
+export interface WorthPart {
+  readonly name: 'Skill' | 'Luck' | 'Supply and fees'
+  /** "Skill $23.40"; of what took "Luck −$3.20". */
+  readonly text: string
+  readonly cents: number
+}
+
+export interface WorthView {
+  readonly kind: WorthPeriod
+  readonly demo: boolean
+  readonly sentence: string
+  /** Absent where nothing is known. */
+  readonly period?: LocalPeriod
+  /** Amber, then the plans, cheapest first, those that cannot be told last. */
+  readonly bars: readonly PlanBar[]
+  /** What is in every one of them, and what is not. */
+  readonly inclusion: string
+  /** Absent without a verdict. */
+  readonly parts?: { readonly heading: string; readonly parts: readonly WorthPart[]; readonly text: string }
+  /** Absent where nothing was paid. */
+  readonly dear?: DearHalfHours
+}
+
+export function worthView(
+  facts: HomeFacts,
+  nowMs: number,
+  request: WorthViewRequest,
+  settings: Settings = DEFAULT_SETTINGS,
+): WorthView {
+  const home = usageHome(facts, nowMs, nowOptions(settings))
+  const { history, today } = home
+  const common = { kind: request.kind, demo: facts.household?.demo ?? false }
+  const period = worthPeriod(request, { ...history, today })
+  if (!period)
+    return { ...common, sentence: 'No usage is known yet for these days.', bars: [], inclusion: '' }
+  const asked: WorthRequest = { ...period, charges: settings.charges, billingDay: settings.billingDay }
+  const side = amberSide(history, asked)
+  const compared = settings.plans
+    .map((plan) => ({ plan, result: worth(history, plan, asked) }))
+    .sort(cheaperFirst)
+  const chosen = compared.find(({ plan }) => plan === chosenPlan(settings.plans, request))
+  const hasSolar = side.counted.some(({ channels }) => channels.feedIn)
+  const verdict = chosen?.result.verdict
+  return {
+    ...common,
+    period,
+    sentence: sentenceOf(chosen, settings.plans, side, today),
+    bars: side.counted.length > 0 ? bars(side, compared, chosen?.plan) : [],
+    inclusion: inclusionText(side, hasSolar),
+    ...(verdict && { parts: partsOf(side, verdict) }),
+    ...present('dear', dearHalfHours(history, side)),
+  }
+}
+
+const chosenPlan = (plans: readonly EnergyPlan[], { planId }: WorthViewRequest): EnergyPlan | undefined =>
+  plans.find(({ id }) => id === planId) ?? plans[0]
+
+interface Compared {
+  readonly plan: EnergyPlan
+  readonly result: Worth
+}
+
+const centsOf = ({ result }: Compared): number =>
+  result.verdict ? result.planCents : Number.POSITIVE_INFINITY
+
+const cheaperFirst = (a: Compared, b: Compared): number =>
+  centsOf(a) === centsOf(b) ? 0 : centsOf(a) < centsOf(b) ? -1 : 1
+
+function sentenceOf(
+  chosen: Compared | undefined,
+  plans: readonly EnergyPlan[],
+  side: AmberSide,
+  today: LocalDate,
+): string {
+  if (chosen) return worthSentence(spokenPlan(chosen.plan, plans), chosen.result, side, today)
+  return side.counted.length > 0
+    ? `Amber cost ${dollars(side.cents)}. Enter a plan to compare it with.`
+    : 'Enter a plan to compare Amber with.'
+}
+
+function bars(side: AmberSide, compared: readonly Compared[], chosen: EnergyPlan | undefined): PlanBar[] {
+  const amber = { id: 'amber', name: 'Amber', isReal: true, isChosen: false }
+  return [
+    { ...amber, text: dollars(side.cents), cents: side.cents },
+    ...compared.map(({ plan, result }) => ({
+      id: plan.id,
+      name: plan.name,
+      isReal: false,
+      isChosen: plan === chosen,
+      ...(result.verdict
+        ? { text: dollars(result.planCents), cents: result.planCents }
+        : { text: untoldText(result.untold) }),
+    })),
+  ]
+}
+
+function partsOf(side: AmberSide, verdict: Verdict): NonNullable<WorthView['parts']> {
+  const { skillCents, luckCents, chargesCents } = verdict
+  const all = [
+    { name: 'Skill', cents: skillCents },
+    { name: 'Luck', cents: luckCents },
+    { name: 'Supply and fees', cents: chargesCents },
+  ] as const
+  const parts = all
+    .filter(({ cents }) => Math.round(cents) !== 0)
+    .map((part) => ({ ...part, text: `${part.name} ${dollars(part.cents)}` }))
+  return { heading: partsHeading(verdict), parts, text: partsText(side, verdict) }
+}

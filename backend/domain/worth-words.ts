@@ -1,0 +1,98 @@
+// "You paid $37.60 less with Amber than on your flat plan since 1 September.": the verdict, and what it is made of.
+import type { LocalDate } from './calendar.ts'
+import type { LocalPeriod } from './local-period.ts'
+import { type EnergyPlan, type PlanKind, planKind } from './money/energy-plan.ts'
+import type { AmberSide, Untold, Verdict, Worth } from './money/worth.ts'
+import { tenths } from './usage-words.ts'
+import { counted, dollars, energy } from './words.ts'
+import { spanText } from './worth-periods.ts'
+
+const KIND_WORDS: Readonly<Record<PlanKind, string>> = {
+  flat: 'your flat plan',
+  timeOfUse: 'your time-of-use plan',
+  block: 'your block plan',
+  demand: 'your demand plan',
+}
+
+/** By its kind, unless there are two of it. */
+export function spokenPlan(plan: EnergyPlan, plans: readonly EnergyPlan[]): string {
+  const alike = plans.filter((other) => planKind(other) === planKind(plan))
+  return alike.length > 1 ? plan.name : KIND_WORDS[planKind(plan)]
+}
+
+export function worthSentence(
+  name: string,
+  { verdict, untold }: Worth,
+  period: LocalPeriod,
+  today: LocalDate,
+): string {
+  const when = spanText(period, today)
+  if (!verdict) return untoldSentence(name, untold, when)
+  const { savedCents } = verdict
+  if (dollars(savedCents) === dollars(0)) return `You paid as much with Amber as on ${name} ${when}.`
+  const [amount, which] = savedCents > 0 ? [savedCents, 'less'] : [-savedCents, 'more']
+  return `You paid ${dollars(amount)} ${which} with Amber than on ${name} ${when}.`
+}
+
+/** Why a plan has no number, in a word or two beside its name. */
+export function untoldText({ kind }: Untold): string {
+  if (kind === 'no-rate') return 'a rate is missing'
+  return kind === 'no-days' ? 'no whole day' : 'its window is missing'
+}
+
+/** "Supply, fees and solar included. 84 days, 3 of them estimated; 1 missing day is left out of every plan." */
+export function inclusionText(side: AmberSide, hasSolar: boolean): string {
+  const { counted: days, estimatedDays, leftOutDays, includesFixed } = side
+  const included = includesFixed
+    ? `Supply, fees${hasSolar ? ' and solar' : ''} included.`.replace(
+        'Supply, fees included',
+        'Supply and fees included',
+      )
+    : `Only energy${hasSolar ? ' and solar' : ''}: Amber\u2019s supply and fees are not entered in Settings.`
+  const estimated = estimatedDays > 0 ? `, ${estimatedDays} of them estimated` : ''
+  const leftOut =
+    leftOutDays > 0
+      ? `; ${counted(leftOutDays, 'missing day is', 'missing days are')} left out of every plan`
+      : ''
+  return `${included} ${counted(days.length, 'day')}${estimated}${leftOut}.`
+}
+
+/** "Where the $37.60 came from" */
+export function partsHeading({ savedCents }: Verdict): string {
+  if (dollars(savedCents) === dollars(0)) return 'Why it came out even'
+  return savedCents > 0
+    ? `Where the ${dollars(savedCents)} came from`
+    : `Where the ${dollars(-savedCents)} went`
+}
+
+/** "You paid 27.1c on average. Spread evenly over each day: 30.4c. The rest is a cheap market." */
+export function partsText({ average }: AmberSide, { luckCents, chargesCents }: Verdict): string {
+  const averages = average
+    ? [
+        `You paid ${tenths(average.paidCentsPerKwh)} on average.`,
+        `Spread evenly over each day: ${tenths(average.evenCentsPerKwh)}.`,
+      ]
+    : []
+  return [...averages, ...luckText(luckCents), ...chargesText(chargesCents)].join(' ')
+}
+
+const luckText = (cents: number): string[] => {
+  if (Math.round(cents) === 0) return []
+  return cents > 0
+    ? [`A cheap market brought ${dollars(cents)}.`]
+    : [`A dear market took ${dollars(-cents)}.`]
+}
+
+const chargesText = (cents: number): string[] => {
+  if (Math.round(cents) === 0) return []
+  return [`Amber\u2019s supply and fees were ${dollars(Math.abs(cents))} ${cents > 0 ? 'lower' : 'higher'}.`]
+}
+
+function untoldSentence(name: string, untold: Untold, when: string): string {
+  const plan = name.startsWith('your ') ? `Y${name.slice(1)}` : name
+  if (untold.kind === 'no-days') return `No whole day of usage is known ${when}.`
+  if (untold.kind === 'no-rate') {
+    return `${plan} names no rate for ${energy(untold.kwh)} of what you use: enter it in Settings.`
+  }
+  return `${plan} charges for demand, but its window is not entered: add it in Settings.`
+}
