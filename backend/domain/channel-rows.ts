@@ -34,7 +34,8 @@ export const channelRows = (channels: ChannelCosts, fixed: FixedCost | undefined
 export const costText = (cents: number): string =>
   Math.round(cents) < 0 ? `earned ${dollars(-cents)}` : dollars(cents)
 
-function fixedName(fixed: FixedCost | undefined): string {
+/** "Supply", "Supply and fee", "Supply, fee and demand". */
+export function fixedName(fixed: FixedCost | undefined): string {
   const names = [
     'Supply',
     ...(fixed && fixed.feeCents > 0 ? ['fee'] : []),

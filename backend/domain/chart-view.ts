@@ -1,5 +1,5 @@
 // Everything that is drawn around now, and nothing that a drawing would have to conclude.
-import { demandWindows } from './chart-demand.ts'
+import { chartDemand } from './chart-demand.ts'
 import { exportStretches } from './chart-exports.ts'
 import { chartSteps } from './chart-steps.ts'
 import { chartTable } from './chart-table.ts'
@@ -22,7 +22,7 @@ export function chartView(now: Situation): ChartView | undefined {
     nowMs,
     steps,
     exports: exportStretches(now, view),
-    demandWindows: demandWindows(now, view),
+    demandWindows: chartDemand(now, view),
     ...present('bestWindow', bracket(now, view)),
     labels: chartLabels(now, steps),
     ticks: chartTicks(view, timeZone),

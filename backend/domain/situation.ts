@@ -7,6 +7,7 @@ import type { HomeFacts } from './home-facts.ts'
 import { covers, DAY_MS, HOUR_MS, type Interval, MINUTE_MS } from './interval.ts'
 import { knownPrices } from './known-prices.ts'
 import type { LevelRules, Thresholds } from './levels.ts'
+import type { DatedCharges } from './money/charges.ts'
 import type { PriceInterval } from './price.ts'
 import { DEFAULT_TIME_ZONE } from './time-zone.ts'
 import { rank } from './timeline.ts'
@@ -26,6 +27,8 @@ export interface NowViewOptions {
   readonly ovenKw?: number
   /** Whose forecast is gone by. */
   readonly forecast?: ForecastSource
+  /** What Amber charges beside energy; empty while the household has not entered it. */
+  readonly charges?: readonly DatedCharges[]
   /** A band that held here, where there is enough to go by; without it Amber's own. */
   readonly calibration?: Calibration
 }
@@ -43,6 +46,7 @@ const DEFAULTS = {
   maxChartSteps: 300,
   ovenKw: 2.4,
   forecast: 'amber',
+  charges: [],
 } satisfies NowViewOptions
 
 export interface Situation {

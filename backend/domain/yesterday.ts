@@ -1,7 +1,13 @@
-// Yesterday's cost: of energy only, since Amber tells of no fixed charges; and what of it is missing or estimated.
+// Yesterday's cost, with supply and fees where the household has entered them, since Amber tells of none; and what of it is
+// missing or estimated.
 import { addDays, localDate } from './calendar.ts'
+import { fixedName } from './channel-rows.ts'
 import type { UsageDayChannel } from './contract.ts'
 import { DAY_MS } from './interval.ts'
+import { meterHistory } from './meter-history.ts'
+import { chargesOn } from './money/charges.ts'
+import { type FixedCost, fixedOn } from './money/day-cost.ts'
+import { demandOfDays } from './money/demand-cost.ts'
 import type { Situation } from './situation.ts'
 import { whenText } from './time-words.ts'
 import { usageDays } from './usage-days.ts'
@@ -30,16 +36,17 @@ export function yesterday(now: Situation): Yesterday {
     const missing = { caption: 'Yesterday', text: 'Not in yet' }
     return { brief: missing, full: { ...missing, note: 'usage comes once a day' } }
   }
-  const costCents = sum('costCents')
+  const fixed = fixedOfYesterday(now)
+  const costCents = sum('costCents') + (fixed?.cents ?? 0)
   const missing = sum('expectedIntervals') - sum('intervals')
   const fact = { caption: 'Yesterday', text: money(Math.abs(costCents)) }
   const earned = costCents < 0 ? 'earned' : undefined
   const gaps = gapNotes(now, missing, sum('estimatedIntervals'))
   return {
-    brief: { ...fact, note: [earned, missing > 0 ? 'in part' : 'energy'].filter(Boolean).join(', ') },
+    brief: { ...fact, note: [earned, briefNote(missing, fixed)].filter(Boolean).join(', ') },
     full: {
       ...fact,
-      note: [earned, ...energyNotes(day), 'energy only', ...gaps, ...copyNote(now)]
+      note: [earned, ...energyNotes(day), fixedNote(fixed), ...gaps, ...copyNote(now)]
         .filter(Boolean)
         .join(', '),
     },
@@ -56,6 +63,24 @@ function usageOfYesterday({ facts, nowMs, timeZone }: Situation): Partial<Record
   const request = { fromDate: date, toDate: date, timeZone, intervalMinutes }
   return usageDays(near, channels ? { ...request, channels } : request)[0]?.channels ?? {}
 }
+
+/** The same that the Usage screen charges the day with. */
+function fixedOfYesterday({ facts, options, nowMs, timeZone }: Situation): FixedCost | undefined {
+  const date = addDays(localDate(nowMs, timeZone), -1)
+  const charges = chargesOn(options.charges, date)
+  if (!charges) return undefined
+  const { intervalMinutes = 30, channels } = facts.household ?? {}
+  const home = { timeZone, intervalMinutes, ...(channels && { channels }) }
+  return fixedOn(charges, date, demandOfDays(meterHistory(facts.usage, home)))
+}
+
+const briefNote = (missing: number, fixed: FixedCost | undefined): string => {
+  if (missing > 0) return 'in part'
+  return fixed ? 'with supply' : 'energy'
+}
+
+const fixedNote = (fixed: FixedCost | undefined): string =>
+  fixed ? `${fixedName(fixed).toLowerCase()} included` : 'energy only'
 
 function energyNotes({ feedIn, ...bought }: Partial<Record<string, UsageDayChannel>>): string[] {
   const kwh = Object.values(bought).reduce((total, channel) => total + (channel?.kwh ?? 0), 0)

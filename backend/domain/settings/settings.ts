@@ -61,6 +61,7 @@ export const nowOptions = (settings: Settings, calibration?: Calibration): NowVi
   readyByMinute: settings.readyByMinute,
   ovenKw: settings.ovenKw,
   forecast: settings.forecast,
+  charges: settings.charges,
   ...(settings.thresholds && { thresholds: settings.thresholds }),
   ...(calibration && settings.calibratedBand && { calibration }),
 })

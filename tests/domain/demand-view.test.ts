@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest'
+import { isoLocal } from '#domain/calendar.ts'
+import { demandView } from '#domain/demand-view.ts'
+import type { HomeFacts } from '#domain/home-facts.ts'
+import { HOUR_MS } from '#domain/interval.ts'
+import type { DemandCharge } from '#domain/money/demand.ts'
+import { nowView } from '#domain/now-view.ts'
+import { DEFAULT_SETTINGS, nowOptions, type Settings } from '#domain/settings/settings.ts'
+import { usageFrom } from './money/sample-usage.ts'
+import { at, HOUSEHOLD, liveFacts, SYDNEY } from './sample-facts.ts'
+
+const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll('\u00a0', ' '))
+const EVENING = [{ fromMinute: 15 * 60, toMinute: 21 * 60 }]
+const withDemand = (...demand: DemandCharge[]): Settings => ({
+  ...DEFAULT_SETTINGS,
+  charges: [{ includesGst: true, supplyCentsPerDay: 100, demand }],
+})
+const OWN = withDemand({ centsPerKw: 20, per: 'day', times: EVENING })
+/** One kW, but 3.4 at half past six on the third. */
+const USED = usageFrom('2026-11-01', '2026-11-22').map((row) =>
+  isoLocal(row.startMs, SYDNEY).startsWith('2026-11-03T18:30') ? { ...row, kwh: 1.7 } : row,
+)
+const facts = (nowMs: number, more: Partial<HomeFacts> = {}): HomeFacts => ({
+  ...liveFacts({ nowMs }),
+  household: { ...HOUSEHOLD, intervalMinutes: 30 },
+  usage: USED,
+  ...more,
+})
+
+describe('the demand guard', () => {
+  const view = plain(demandView(facts(at(12, 50)), at(12, 50), OWN))
+
+  test('names the peak, its cost, what a kW more costs, and how far the meter has told', () => {
+    expect(view!.parts).toHaveLength(1)
+    expect(view!.parts[0]).toMatchObject({
+      sentence: 'This month’s peak so far: 3.4 kW, $20.40.',
+      detail:
+        'Tue 3 Nov, 6:30 pm. Each kW more costs $6.00 for the month. The meter has told up to Sunday 22.',
+      peakKw: 3.4,
+    })
+  })
+
+  test('says what a new peak would add', () => {
+    expect(view!.parts[0]!.newPeak.map(({ text }) => text)).toEqual([
+      '4 kW would add $3.60',
+      '5 kW would add $9.60',
+      '6 kW would add $15.60',
+    ])
+  })
+
+  test.each([
+    [at(12, 50), 'Demand window in 2 h 10 min, at 3 pm', false],
+    [at(14, 58), 'Demand window in 2 minutes, at 3 pm', false],
+    [at(15), 'Demand window to 9 pm', true],
+    [at(20, 59), 'Demand window to 9 pm', true],
+    [at(21, 1), 'Demand window in 17 h 59 min, at 3 pm', false],
+  ])('counts down to the window (case %#)', (nowMs, text, isNow) => {
+    expect(plain(demandView(facts(nowMs), nowMs, OWN))!.window).toMatchObject({ text, isNow })
+  })
+
+  test('names no window on a day that has none', () => {
+    const weekend = withDemand({ centsPerKw: 20, per: 'day', times: [{ ...EVENING[0]!, weekdays: [0, 6] }] })
+    expect(demandView(facts(at(12)), at(12), weekend)).not.toHaveProperty('window')
+  })
+
+  test('says when nothing has counted this month yet, and what of it is missing', () => {
+    const none = plain(demandView(facts(at(12), { usage: [] }), at(12), OWN))!.parts[0]!
+    expect(none).toMatchObject({
+      sentence: 'No peak this month yet.',
+      detail: 'Each kW more costs $6.00 for the month.',
+    })
+    expect(none).not.toHaveProperty('peakKw')
+    const lost = USED.filter((row) => !isoLocal(row.startMs, SYDNEY).startsWith('2026-11-05T16:'))
+    expect(plain(demandView(facts(at(12), { usage: lost }), at(12), OWN))!.parts[0]!.detail).toContain(
+      '2 half hours that may count are missing.',
+    )
+  })
+
+  test('asks for the window where Amber names none', () => {
+    const [part] = demandView(facts(at(12)), at(12), withDemand({ centsPerKw: 20, per: 'day' }))!.parts
+    expect(part).toMatchObject({
+      sentence: 'Amber names no demand window: enter yours in Settings.',
+      newPeak: [],
+    })
+  })
+
+  test('is none where no demand is charged, in this month or ever', () => {
+    expect(demandView(facts(at(12)), at(12))).toBeUndefined()
+    const winter = withDemand({ centsPerKw: 20, per: 'day', months: [6, 7, 8], times: EVENING })
+    expect(demandView(facts(at(12)), at(12), winter)).toBeUndefined()
+  })
+
+  test('shows Amber’s window though no rate is entered', () => {
+    const known = facts(at(12))
+    const flagged = known.prices.map((row) => ({
+      ...row,
+      tariff: { demandWindow: row.startMs >= at(16) && row.startMs < at(20) },
+    }))
+    const own = plain(demandView({ ...known, prices: flagged }, at(12)))
+    expect(own).toEqual({
+      parts: [],
+      window: { startMs: at(16), endMs: at(20), isNow: false, text: 'Demand window in 4 h, at 4 pm' },
+    })
+  })
+})
+
+describe('the chart', () => {
+  const windowsOf = (known: HomeFacts, settings: Settings) =>
+    plain(nowView(known, at(12), nowOptions(settings)).chart!.demandWindows)
+
+  test('draws the household’s window, whatever Amber says', () => {
+    const known = facts(at(12))
+    const flagged = known.prices.map((row) => ({ ...row, tariff: { demandWindow: row.startMs < at(13) } }))
+    expect(windowsOf({ ...known, prices: flagged }, OWN)).toEqual([
+      { startMs: at(15), endMs: at(21), text: 'Demand window 3–9 pm' },
+    ])
+    expect(windowsOf({ ...known, prices: flagged }, DEFAULT_SETTINGS)[0]).toMatchObject({ endMs: at(13) })
+  })
+
+  test('names a window past midnight by where it really ends', () => {
+    const night = withDemand({
+      centsPerKw: 20,
+      per: 'day',
+      times: [{ fromMinute: 22 * 60, toMinute: 6 * 60 }],
+    })
+    expect(windowsOf(facts(at(12)), night)).toEqual([
+      { startMs: at(22), endMs: at(12) + 15 * HOUR_MS, text: 'Demand window 10 pm–6 am' },
+    ])
+  })
+})
+
+test('yesterday costs the same in the kitchen as on the Usage screen', () => {
+  const known = facts(at(12), { usage: usageFrom('2026-11-01', '2026-11-23') })
+  const { yesterday, facts: row } = plain(nowView(known, at(12), nowOptions(OWN)))
+  // 24 kWh at 30c, supply, and a kW of demand.
+  expect(yesterday).toEqual({
+    caption: 'Yesterday',
+    text: '$8.40',
+    note: '24.0 kWh, supply and demand included',
+  })
+  expect(row[0]).toEqual({ caption: 'Yesterday', text: '$8.40', note: 'with supply' })
+  expect(plain(nowView(known, at(12))).yesterday).toMatchObject({
+    text: '$7.20',
+    note: '24.0 kWh, energy only',
+  })
+})
