@@ -83,7 +83,7 @@ export function worthView(
   const asked: WorthRequest = { ...period, charges: settings.charges, billingDay: settings.billingDay }
   const side = amberSide(history, asked)
   const compared = settings.plans
-    .map((plan) => ({ plan, result: worth(history, plan, asked) }))
+    .map((plan) => ({ plan, result: worth(history, plan, asked, side) }))
     .sort(cheaperFirst)
   const chosen = compared.find(({ plan }) => plan === chosenPlan(settings.plans, request))
   const hasSolar = side.counted.some(({ channels }) => channels.feedIn)

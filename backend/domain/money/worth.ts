@@ -72,8 +72,14 @@ export function amberSide(history: MeterHistory, request: WorthRequest): AmberSi
   }
 }
 
-export function worth(history: MeterHistory, plan: EnergyPlan, request: WorthRequest): Worth {
-  const { counted, includesFixed } = amberSide(history, request)
+/** `side`: of the same request, where it is known already. */
+export function worth(
+  history: MeterHistory,
+  plan: EnergyPlan,
+  request: WorthRequest,
+  side: AmberSide = amberSide(history, request),
+): Worth {
+  const { counted, includesFixed } = side
   const dates = new Set(counted.map(({ localDate }) => localDate))
   const days = planDays(history, request, plan).filter(({ localDate }) => dates.has(localDate))
   const untold = untoldOf(days, includesFixed)
