@@ -3,7 +3,7 @@
 import { addDays, type LocalDate } from '../calendar.ts'
 import { billingPeriodOf, type LocalPeriod } from '../local-period.ts'
 import type { MeterHistory } from '../meter-history.ts'
-import { type ExpectedEnergy, expectedEnergy, sampleDays } from './bill-range.ts'
+import { type ExpectedEnergy, expectedEnergy, pastDays } from './bill-range.ts'
 import type { DatedCharges } from './charges.ts'
 import { addedFixed, type DayCost, dayCosts } from './day-cost.ts'
 import { demandAhead } from './demand-ahead.ts'
@@ -54,7 +54,7 @@ export function billOf(history: MeterHistory, period: LocalPeriod, request: Bill
   const includesFixed = fixed.length === days.length
   const unknownDays = days.length - over.length + over.reduce((sum, day) => sum + missingShare(day), 0)
   const expected = expectedEnergy(
-    sampleDays(history, earlier(request.today, addDays(period.toDate, 1))),
+    pastDays(history, earlier(request.today, addDays(period.toDate, 1))),
     unknownDays,
   )
   return {

@@ -1,12 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays } from '#domain/calendar.ts'
+import { addDays, localDay } from '#domain/calendar.ts'
 import { datesOf } from '#domain/local-period.ts'
 import { billEstimate, billOf } from '#domain/money/bill.ts'
-import { expectedEnergy, sampleDays } from '#domain/money/bill-range.ts'
+import { expectedEnergy, pastDays } from '#domain/money/bill-range.ts'
 import { reconciled } from '#domain/money/reconcile.ts'
 import type { UsageInterval } from '#domain/usage.ts'
-import { date, historyOf, usageFrom, usageOn } from './sample-usage.ts'
+import { parseUsage } from '../../../backend/amber/parse.ts'
+import { createAnswers } from '../../../backend/simulator/answers.ts'
+import { VICTORIAN_SITE } from '../../../backend/simulator/sites.ts'
+import { date, historyOf, SYDNEY, usageFrom, usageOn } from './sample-usage.ts'
 
 const CHARGES = [{ includesGst: true, supplyCentsPerDay: 100 }]
 const TODAY = date('2026-11-24')
@@ -145,12 +148,35 @@ describe('the range', () => {
     expect(share('below')).toBeLessThan(0.25)
   })
 
+  test('holds about four bills in five of a household through the seasons', () => {
+    const first = date('2025-07-01')
+    const span = {
+      startMs: localDay(first, SYDNEY).startMs,
+      endMs: localDay(date('2026-07-01'), SYDNEY).startMs,
+    }
+    const outcomes = [1, 2, 3].flatMap((seed) => {
+      const { rows } = parseUsage(
+        createAnswers(seed, [VICTORIAN_SITE], {}).truth.usage(VICTORIAN_SITE.id, span),
+      )
+      const history = historyOf(rows)
+      return Array.from({ length: 22 }, (_, index) => addDays(first, 100 + index * 10)).map((fromDate) => {
+        const period = { fromDate, toDate: addDays(fromDate, 29) }
+        const { estimate } = billOf(history, period, { today: addDays(fromDate, 10), charges: [] })
+        const real = billOf(history, period, { today: addDays(fromDate, 30), charges: [] }).energySoFarCents
+        return estimate!.lowCents <= real && real <= estimate!.highCents
+      })
+    })
+    const share = outcomes.filter(Boolean).length / outcomes.length
+    expect(share).toBeGreaterThan(0.7)
+    expect(share).toBeLessThan(0.97)
+  })
+
   test('does not depend on the order of the usage, and of no days is nothing', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 30 }), fc.nat(2000), (days, turn) => {
         const turned = [...UNSTEADY.slice(turn), ...UNSTEADY.slice(0, turn)].toReversed()
         const [a, b] = [UNSTEADY, turned].map((usage) =>
-          expectedEnergy(sampleDays(historyOf(usage), TODAY), days),
+          expectedEnergy(pastDays(historyOf(usage), TODAY), days),
         )
         expect(a).toEqual(b)
         expect(a!.eitherWayCents).toBeGreaterThanOrEqual(0)
