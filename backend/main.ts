@@ -1,8 +1,9 @@
-// home-energy start | serve | sync | migrate | status: the one entry. The outside world (clock, environment, output) is taken
+// home-energy start | serve | sync | migrate | rename | status: the one entry. The outside world (clock, environment, output) is taken
 // here and handed on.
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { migrateCommand } from './commands/migrate.ts'
+import { renameCommand } from './commands/rename.ts'
 import { serveCommand } from './commands/serve.ts'
 import { startCommand } from './commands/start.ts'
 import { statusCommand } from './commands/status.ts'
@@ -27,6 +28,7 @@ const COMMANDS: Record<string, { run: (outside: Outside) => Promise<number>; doe
   serve: { run: serveCommand, does: 'serve the cache and the app' },
   sync: { run: syncCommand, does: 'refresh once from Amber, then exit' },
   migrate: { run: migrateCommand, does: 'bring the database into the form of this version' },
+  rename: { run: renameCommand, does: 'let every device copy the database anew' },
   status: { run: statusCommand, does: 'show on one screen how a running server is' },
 }
 

@@ -5,18 +5,14 @@ set -euo pipefail
 # shellcheck source=pi/steps.sh
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 
-readonly ENV_FILE="${DESTDIR:-}/etc/home-energy-analysis/dashboard.env"
-
 main() {
-  local patience=0 url
+  local patience=0
   case "${1:-}" in
     '') ;;
     --wait) [[ "${2:-}" =~ ^[0-9]+$ ]] || usage; patience=$2 ;;
     *) usage ;;
   esac
-  url="http://$(setting HOST 127.0.0.1):$(setting PORT 5050)/api/health"
-  url=${url/0.0.0.0/127.0.0.1}
-  until look "$url"; do
+  until look "$(address)/api/health"; do
     if [ "$SECONDS" -ge "$patience" ]; then say "$line"; exit "$code"; fi
     sleep 1
   done
@@ -50,13 +46,12 @@ field() {
   grep --only-matching --max-count=1 "\"$1\":\"[^\"]*\"" <<<"$answer" | head --lines=1 | cut --delimiter='"' --fields=4
 }
 
-# The environment's, else the file's where it may be read, else the default.
-setting() {
-  local value="${!1:-}"
-  if [ -z "$value" ] && [ -r "$ENV_FILE" ]; then
-    value=$(sed --quiet "s/^$1=\"\{0,1\}\([^\"]*\).*/\1/p" "$ENV_FILE" | tail --lines=1)
-  fi
-  echo "${value:-$2}"
+# The running server told systemd where it listens; the settings themselves are not for everybody to read.
+address() {
+  local told
+  if [ -n "${PORT:-}" ]; then echo "http://127.0.0.1:$PORT"; return; fi
+  told=$(systemctl show home-energy-dashboard.service --property=StatusText --value 2>/dev/null || true)
+  [[ "$told" = http://* ]] && echo "$told" || echo http://127.0.0.1:5050
 }
 
 main "$@"; exit

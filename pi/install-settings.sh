@@ -12,7 +12,10 @@ main() {
   as_root mkdir --parents "$ETC"
   as_root chown root:homeenergy "$ETC"
   as_root chmod 0750 "$ETC"
-  if is_there "$ETC/dashboard.env"; then return; fi
+  if is_there "$ETC/dashboard.env"; then
+    only_for_the_group "$ETC/dashboard.env"
+    return
+  fi
   settings
   if [ "${DRY_RUN:-0}" = 0 ] && agreed 'Do you have an Amber token at hand?'; then
     bash "$(dirname "${BASH_SOURCE[0]}")/set-token.sh"
@@ -29,8 +32,13 @@ member_of_the_group() {
 # By rename: a half-written file would be taken for the household's own ever after.
 settings() {
   as_root install --mode=0640 "$(dirname "${BASH_SOURCE[0]}")/dashboard.env.example" "$ETC/dashboard.env.new"
-  as_root chown root:homeenergy "$ETC/dashboard.env.new"
+  only_for_the_group "$ETC/dashboard.env.new"
   as_root mv "$ETC/dashboard.env.new" "$ETC/dashboard.env"
+}
+
+only_for_the_group() {
+  as_root chown root:homeenergy "$1"
+  as_root chmod 0640 "$1"
 }
 
 # Also where only root may look.

@@ -35,7 +35,7 @@ main() {
   first_release
   units
   if [ "$kiosk" = 1 ]; then bash "$checkout/pi/install-kiosk.sh" --session; fi
-  if [ "$https" = 1 ]; then run bash "$checkout/pi/https.sh"; fi
+  if [ "$https" = 1 ]; then bash "$checkout/pi/https.sh"; fi
   bash "$checkout/pi/machine.sh" "${machine[@]}"
   say_goodbye
 }

@@ -42,6 +42,7 @@ units() {
   done
   as_root rm --force "$ROOT/etc/systemd/system.conf.d/home-energy-watchdog.conf" \
     "$ROOT/etc/systemd/journald.conf.d/home-energy-journal.conf"
+  as_root rm --recursive --force "$ROOT/usr/local/lib/home-energy-analysis"
   as_root systemctl daemon-reload
 }
 

@@ -60,27 +60,26 @@ async function copyDatabase(from: string, to: string): Promise<void> {
   }
 }
 
-/** Lets a release bring the databases into its own form. */
-export function migrate(release: string, node: string, env: NodeJS.ProcessEnv): void {
-  mustRun(
-    [node, 'backend/home-energy.mjs', 'migrate'],
-    'the new version could not take over the database: see above',
-    { cwd: release, env },
-  )
-}
-
 export type Form = 'another' | 'newer'
 
 /**
  * Where a database has another form (or a newer one) than when this release was left, the copy takes its place; what was there is
- * kept as ".aside".
+ * kept as ".aside". Devices may have been told of revisions that an older database gives out again, so it is renamed before.
  */
-export async function putFormsBack(sqlitePath: string, release: string, which: Form): Promise<void> {
+export async function putFormsBack(
+  sqlitePath: string,
+  release: string,
+  which: Form,
+  rename: (path: string) => void,
+): Promise<void> {
   const copies = copiesOf(sqlitePath, release)
   for (const name of databasesIn(copies)) {
     const [copy, place] = [join(copies, name), join(dirname(sqlitePath), name)]
     const [then, now] = [formOf(copy) ?? 0, formOf(place) ?? 0]
-    if (now > then || (which === 'another' && now < then)) await putBack(copy, place)
+    if (now < then ? which === 'newer' : now === then) continue
+    await copyDatabase(copy, `${place}.back`)
+    if (place === sqlitePath) rename(`${place}.back`)
+    putInPlace(`${place}.back`, place)
   }
 }
 
@@ -103,16 +102,17 @@ function formOf(path: string): number | undefined {
 }
 
 /** The log first, once it is empty: left behind, it would be taken for that of the copy. */
-async function putBack(copy: string, place: string): Promise<void> {
-  await copyDatabase(copy, `${place}.back`)
+function putInPlace(copy: string, place: string): void {
   if (existsSync(place)) {
     const db = new DatabaseSync(place, { timeout: 10_000 })
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     db.close()
-    for (const part of ['-wal', '-shm', ''])
+    for (const part of ['-wal', '-shm', '']) {
+      rmSync(`${place}.aside${part}`, { force: true })
       if (existsSync(place + part)) renameSync(place + part, `${place}.aside${part}`)
+    }
   }
-  renameSync(`${place}.back`, place)
+  renameSync(copy, place)
 }
 
 /** Of all databases, with their logs. */

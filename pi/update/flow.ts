@@ -6,10 +6,11 @@ import { join } from 'node:path'
 import { exitOf, mustRun } from './command.ts'
 import { holdRefreshes, tidyCopies } from './databases.ts'
 import type { Place } from './place.ts'
+import { nodeOf } from './program.ts'
 import { healthOf, showsPrices } from './prove.ts'
 import { commitOf, folderOf, linked, nameOf, point, tidy, toDisk } from './releases.ts'
 import { checkRepository, fetchNewest, moveForwards } from './repository.ts'
-import { nodeOf, smokeTest } from './smoke.ts'
+import { smokeTest } from './smoke.ts'
 import { checkSpace } from './space.ts'
 import { EXIT, Stop } from './stop.ts'
 import { switchTo, undo } from './switch.ts'
@@ -120,8 +121,11 @@ async function finish({ place, step }: Update): Promise<number> {
   const folder = folderOf(releases, current)
   step('units: those that changed')
   if (installUnits(place, current)) restart()
+  // What was installed on wish is brought along; should that fail, it says so and goes on working as it did.
   if (existsSync(join(homedir(), 'bin/home-energy-kiosk.sh')))
     exitOf(['bash', join(folder, 'pi/install-kiosk.sh')])
+  if (existsSync(place.system('/etc/systemd/system/home-energy-https.timer')))
+    exitOf(['bash', join(folder, 'pi/https.sh')])
   step('refresh: begun')
   refresh()
   const keep = [current, linked(releases, 'previous')]

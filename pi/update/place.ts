@@ -12,12 +12,15 @@ export interface Place {
   readonly sqlitePath: string
   /** Where the running server is asked. */
   readonly origin: string
+  /** A file of the machine's own. */
+  readonly system: (path: string) => string
 }
 
 export function findPlace(checkout: string, env: NodeJS.ProcessEnv): Place {
   const system = (path: string) => join(env.DESTDIR ?? '/', path)
   const settings = readSettings(system('/etc/home-energy-analysis/dashboard.env'))
   return {
+    system,
     checkout,
     releases: `${checkout}-releases`,
     settings,

@@ -1,10 +1,10 @@
 // A first try of a new release, out of everybody's sight: it serves copies of the databases on a free port.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
-import { arch } from 'node:os'
-import { basename, dirname, join } from 'node:path'
-import { copyDatabases, migrate } from './databases.ts'
+import { basename, join } from 'node:path'
+import { copyDatabases } from './databases.ts'
 import type { Place } from './place.ts'
+import { environmentOf, migrate, nodeOf } from './program.ts'
 import { type Proof, whatIsWrong } from './prove.ts'
 import { Stop } from './stop.ts'
 
@@ -33,29 +33,13 @@ export async function smokeTest(
   }
 }
 
-export const nodeOf = (release: string): string => join(release, `node_modules/node-linux-${arch()}/bin/node`)
-
-/** The household's own settings, so that one which the new version does not take is found now; but never its doors. */
-export function environmentOf({ settings }: Place, sqlitePath: string): NodeJS.ProcessEnv {
-  const { PATH, HOME } = process.env
-  return {
-    ...settings,
-    PATH,
-    HOME,
-    SQLITE_PATH: sqlitePath,
-    HOST: '127.0.0.1',
-    PORT: '0',
-    TLS_FOLDER: dirname(sqlitePath),
-  }
-}
-
 async function serveOnce(
   release: string,
   proof: Proof,
   env: NodeJS.ProcessEnv,
   waitMs: number,
 ): Promise<string | undefined> {
-  migrate(release, nodeOf(release), env)
+  migrate(release, env)
   // It ends with this process, however that ends.
   const bound = ['--pdeathsig', 'TERM', '--', nodeOf(release), 'backend/home-energy.mjs', 'serve']
   const server = spawn('setpriv', bound, {

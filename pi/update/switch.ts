@@ -1,9 +1,9 @@
 // The one moment that matters: from one release to another, and back again unless that one proves itself.
-import { holdRefreshes, keepDatabases, migrate, putFormsBack } from './databases.ts'
+import { type Form, holdRefreshes, keepDatabases, putFormsBack } from './databases.ts'
 import type { Place } from './place.ts'
+import { environmentOf, migrate, renameDatabase } from './program.ts'
 import { healthOf, showsPrices, whatIsWrong } from './prove.ts'
 import { commitOf, folderOf, point } from './releases.ts'
-import { environmentOf, nodeOf } from './smoke.ts'
 import { EXIT } from './stop.ts'
 import { checkRights, installUnits, isStoppedOnPurpose, restart } from './systemd.ts'
 import { beginTrial, endTrial, type Trial } from './trial.ts'
@@ -49,11 +49,10 @@ interface Before {
 /** Undefined when the new release serves; else what is wrong with it. */
 async function goOver(place: Place, change: Switch, before: Before): Promise<string | undefined> {
   const { to, waitMs, step } = change
-  const folder = folderOf(place.releases, to)
   try {
     step('migrate: the databases, where the new version wants another form')
-    await putFormsBack(place.sqlitePath, to, 'newer')
-    migrate(folder, nodeOf(folder), environmentOf(place, place.sqlitePath))
+    await putDatabasesBack(place, to, 'newer')
+    migrate(folderOf(place.releases, to), environmentOf(place, place.sqlitePath))
     step(`switch: to ${to}`)
     point(place.releases, 'current', to)
     installUnits(place, to)
@@ -94,7 +93,14 @@ async function troubleAfterRestart(
 }
 
 /** Can be done again and again: also by whoever finds a trial that nobody ended. The link first: it is what a boot follows. */
-export async function undo({ releases, sqlitePath }: Place, { from }: Trial): Promise<void> {
-  point(releases, 'current', from)
-  await putFormsBack(sqlitePath, from, 'another')
+export async function undo(place: Place, { from }: Trial): Promise<void> {
+  point(place.releases, 'current', from)
+  await putDatabasesBack(place, from, 'another')
+}
+
+async function putDatabasesBack(place: Place, release: string, which: Form): Promise<void> {
+  const folder = folderOf(place.releases, release)
+  await putFormsBack(place.sqlitePath, release, which, (path) =>
+    renameDatabase(folder, environmentOf(place, path)),
+  )
 }

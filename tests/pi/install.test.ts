@@ -34,7 +34,7 @@ describe('pi/install.sh', () => {
   it('makes a bare machine the appliance: group, settings, release, units, and it serves', async () => {
     const lab = await openLab()
     rmSync(join(lab.root, 'etc'), { recursive: true })
-    const { code, output } = await lab.run('install.sh', [], { PORT: new URL(lab.origin).port })
+    const { code, output } = await lab.run('install.sh')
     expect(code, output).toBe(0)
     expect(await lab.served()).toBe(lab.git('rev-parse', 'HEAD').slice(0, 7))
     expect(lab.calls()).toMatch(

@@ -81,6 +81,8 @@ export interface Lab {
   systemctl(...args: string[]): void
   rows(): number[]
   form(): number
+  /** The database's name, by which devices know it again. */
+  name(): number
 }
 
 export interface Pause {
@@ -163,6 +165,7 @@ export async function openLab(): Promise<Lab> {
     },
     systemctl: (...args) => void execFileSync(join(root, 'bin/systemctl'), args, { env, ...INHABITANT }),
     rows: () => inDatabase(sqlitePath, 'SELECT value AS number FROM fact ORDER BY value'),
+    name: () => inDatabase(sqlitePath, 'SELECT value AS number FROM name')[0] ?? 0,
     form: () => inDatabase(sqlitePath, 'SELECT user_version AS number FROM pragma_user_version')[0] ?? 0,
   }
 }
@@ -225,7 +228,7 @@ function beginRepository(root: string, git: (folder: string, ...args: string[]) 
 function makeDatabase(path: string): void {
   const db = new DatabaseSync(path)
   db.exec(
-    'PRAGMA journal_mode = WAL; CREATE TABLE fact (value INTEGER); INSERT INTO fact VALUES (1), (2); PRAGMA user_version = 1',
+    'PRAGMA journal_mode = WAL; CREATE TABLE fact (value INTEGER); INSERT INTO fact VALUES (1), (2); CREATE TABLE name (value INTEGER); INSERT INTO name VALUES (1); PRAGMA user_version = 1',
   )
   db.close()
 }
@@ -278,7 +281,8 @@ function follow(program: string, args: readonly string[], env: Record<string, st
     child.once('exit', (code, signal) => resolve(code ?? signal ?? 'nothing'))
   })
   onTestFinished(async () => {
-    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
+    // With all that it started.
+    if (child.exitCode === null && child.signalCode === null && child.pid) process.kill(-child.pid, 'SIGKILL')
     await ended
   })
   return {

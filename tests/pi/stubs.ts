@@ -42,6 +42,7 @@ case "$*" in
   "try-restart $dashboard") stop; begin ;;
   "enable --now "*"$dashboard"*) if told stopped; then exit 0; fi; begin || true ;;
   "stop $dashboard" | "disable --now $dashboard") stop ;;
+  "show $dashboard --property=StatusText --value") echo "http://127.0.0.1:$LAB_PORT" ;;
   *is-enabled*) told enabled ;;
 esac
 `

@@ -252,6 +252,7 @@ describe('pi/update.sh --rollback', () => {
     expect(back.code, back.output).toBe(0)
     expect(await lab.served()).toBe(lab.first.slice(0, 7))
     expect([lab.linked('current'), lab.linked('previous')]).toEqual([short(lab.first), short(second)])
+    expect(lab.name()).toBe(1)
     expect((await lab.run('update.sh', ['--rollback', ...SOON])).code).toBe(0)
     expect(await lab.served()).toBe(second.slice(0, 7))
   })
@@ -264,6 +265,8 @@ describe('pi/update.sh --rollback', () => {
     expect(code, output).toBe(0)
     expect([lab.form(), lab.rows()]).toEqual([1, [1, 2]])
     expect(existsSync(`${lab.sqlitePath}.aside`)).toBe(true)
+    // Devices may have been told of revisions that this database will give out again.
+    expect(lab.name()).toBe(2)
     // And forwards again: changed anew, not fetched from a copy that is older than what was learned since.
     expect((await lab.run('update.sh', ['--rollback', ...SOON])).code).toBe(0)
     expect([lab.form(), lab.rows()]).toEqual([2, [1, 2, 100]])

@@ -9,7 +9,7 @@ const form = given.form ?? 1
 const commit = readFileSync('COMMIT', 'utf8').slice(0, 7)
 const startedAt = performance.timeOrigin
 
-const COMMANDS = { serve, migrate, status: () => console.log(`Status of ${commit}`) }
+const COMMANDS = { serve, migrate, rename, status: () => console.log(`Status of ${commit}`) }
 COMMANDS[process.argv[2]]()
 
 function serve() {
@@ -55,6 +55,13 @@ function formOfDatabase() {
   } finally {
     db.close()
   }
+}
+
+function rename() {
+  const db = new DatabaseSync(process.env.SQLITE_PATH)
+  if (formOfDatabase() !== form) throw new Error('not of my form')
+  db.exec('UPDATE name SET value = value + 1')
+  db.close()
 }
 
 function migrate() {
