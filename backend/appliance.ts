@@ -35,6 +35,18 @@ export function applianceSettings(): Environment {
   }
 }
 
+/** Where the appliance's server listens, as it told systemd; the settings themselves are not for everybody to read. */
+export function runningAt(): string | undefined {
+  const told = show(DASHBOARD, 'StatusText')
+  return told?.startsWith('http://') ? told : undefined
+}
+
+/** A server that listens everywhere is asked on the machine itself. */
+export function askedAt(host: string, port: number): string {
+  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
 export function machineOf(sqlitePath: string): Machine {
   const dashboard = unitState(DASHBOARD)
   const nextSyncAtMs = dashboard === undefined ? undefined : nextElapseMs()

@@ -1,5 +1,6 @@
 // Serves the cache and the app. Knows no token and never calls Amber.
 import { hostname } from 'node:os'
+import { askedAt } from '../appliance.ts'
 import { frontEndFolder } from '../front-end-build.ts'
 import { revisionOf, watchChanges } from '../http/changes.ts'
 import { listen, type RunningServer } from '../http/server.ts'
@@ -38,7 +39,7 @@ export async function serveCommand(outside: Outside): Promise<number> {
       config,
     )
     outside.log(`serve: http://localhost:${server.port}`)
-    notifier.ready(`http://localhost:${server.port}`)
+    notifier.ready(askedAt(config.host, server.port))
     await untilStopped(outside, server, notifier)
     return 0
   } catch (error) {
