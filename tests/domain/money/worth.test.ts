@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { datesOf } from '#domain/local-period.ts'
 import { dearestHalfHours } from '#domain/money/dearest.ts'
 import type { EnergyPlan } from '#domain/money/energy-plan.ts'
 import { amberSide, worth } from '#domain/money/worth.ts'
@@ -165,6 +166,21 @@ test('skill, luck and charges always add up to what was saved, against any plan'
       expect(savedCents).toBeCloseTo(planCents - amberCents, 6)
     }),
     { numRuns: 40 },
+  )
+})
+
+test('the order of the usage changes nothing', () => {
+  fc.assert(
+    fc.property(anyUsage, fc.nat(), fc.constantFrom(FLAT, TIMED), (usage, turn, plan) => {
+      const at = turn % usage.length
+      const turned = [...usage.slice(at), ...usage.slice(0, at)].toReversed()
+      const [a, b] = [historyOf(usage), historyOf(turned)]
+      expect(worth(a, plan, REQUEST)).toEqual(worth(b, plan, REQUEST))
+      expect(amberSide(a, REQUEST)).toEqual(amberSide(b, REQUEST))
+      const dearest = [a, b].map((history) => dearestHalfHours(datesOf(REQUEST).map(history.day), 9))
+      expect(dearest[0]).toEqual(dearest[1])
+    }),
+    { numRuns: 15 },
   )
 })
 

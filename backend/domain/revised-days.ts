@@ -1,0 +1,82 @@
+// What Amber has corrected afterwards, by day: it tells of no correction, so the Pi keeps the only record.
+import type { LocalDate } from './calendar.ts'
+import { costText } from './channel-rows.ts'
+import type { UsageRevisionsAnswer } from './contract.ts'
+import { shortDay } from './date-words.ts'
+import { total } from './money/total.ts'
+import type { Channel } from './price.ts'
+import { energy } from './words.ts'
+
+type Revision = UsageRevisionsAnswer['revisions'][number]
+type Reading = Revision['was']
+
+export interface RevisedDay {
+  readonly localDate: LocalDate
+  readonly channel: Channel
+  /** "Sat 3 Oct" */
+  readonly day: string
+  /** "12.1 kWh became 12.6 kWh, $3.20 became $3.38" */
+  readonly text: string
+  /** "Mon 5 Oct": when it was noticed. */
+  readonly noticed: string
+  readonly centsMore: number
+}
+
+/**
+ * One for each day, channel and day of correction, the newest correction first. Readings corrected to the same again are
+ * left out.
+ */
+export function revisedDays(revisions: readonly Revision[]): RevisedDay[] {
+  const groups = Map.groupBy(revisions, ({ startAt, changedAt, channel }) =>
+    [dateOf(changedAt), dateOf(startAt), channel].join(' '),
+  )
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? 1 : -1))
+    .flatMap(([, rows]) => {
+      const text = changeText(rows)
+      const { startAt, changedAt, channel } = rows[0]!
+      if (text === '') return []
+      return [
+        {
+          localDate: dateOf(startAt),
+          channel,
+          day: shortDay(dateOf(startAt)),
+          text: `${CHANNEL_WORDS[channel]}${text}`,
+          noticed: shortDay(dateOf(changedAt)),
+          centsMore: total(known(rows).map(({ was, became }) => became.costCents - was.costCents)),
+        },
+      ]
+    })
+}
+
+const CHANNEL_WORDS: Readonly<Record<Channel, string>> = {
+  general: '',
+  controlledLoad: 'Controlled load: ',
+  feedIn: 'Solar sold: ',
+}
+
+/** Times in the contract bear the home's offset, so their first ten letters are its date. */
+const dateOf = (iso: string): LocalDate => iso.slice(0, 'YYYY-MM-DD'.length) as LocalDate
+
+type KnownChange = Revision & { readonly became: Reading }
+
+const known = (rows: readonly Revision[]): KnownChange[] =>
+  rows.filter((row): row is KnownChange => row.became !== null)
+
+function changeText(rows: readonly Revision[]): string {
+  const changes = known(rows)
+  const of = (read: (reading: Reading) => number) => [
+    total(changes.map(({ was }) => read(was))),
+    total(changes.map(({ became }) => read(became))),
+  ]
+  const [wasKwh, kwh] = of((reading) => reading.kwh).map(energy)
+  const [wasCost, cost] = of((reading) => reading.costCents).map(costText)
+  const settled = changes.filter(({ was, became }) => was.quality !== became.quality).length
+  const texts = [
+    ...(wasKwh === kwh ? [] : [`${wasKwh} became ${kwh}`]),
+    ...(wasCost === cost ? [] : [`${wasCost} became ${cost}`]),
+    ...(changes.length < rows.length ? ['told by other intervals now'] : []),
+  ]
+  if (texts.length > 0) return texts.join(', ')
+  return settled > 0 ? 'measured now, and the same' : ''
+}
