@@ -23,12 +23,12 @@ export interface Machine {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** What the units run with, but for the token; empty where the appliance is not installed. */
-export function applianceSettings(): Environment {
+/** What the units run with; empty where the appliance is not installed. The token is for the refresh alone. */
+export function applianceSettings({ withToken = false } = {}): Environment {
   if (unitState(DASHBOARD) === undefined) return {}
   try {
-    const { AMBER_TOKEN: _, ...settings } = parseEnv(readFileSync(ENV_FILE, 'utf8'))
-    return { STATE_DIRECTORY, ...settings }
+    const { AMBER_TOKEN, ...settings } = parseEnv(readFileSync(ENV_FILE, 'utf8'))
+    return { STATE_DIRECTORY, ...settings, ...(withToken && { AMBER_TOKEN }) }
   } catch {
     // Not a member of the group yet (it takes a new login), or no such file: then the defaults are in force.
     return { STATE_DIRECTORY }

@@ -1,7 +1,7 @@
-// home-energy start | serve | sync | migrate | rename | status: the one entry. The outside world (clock, environment, output) is taken
-// here and handed on.
+// home-energy COMMAND: the one entry. The outside world (clock, environment, output) is taken here and handed on.
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { applianceSettings } from './appliance.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { renameCommand } from './commands/rename.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -23,7 +23,12 @@ export interface Outside {
   readonly stop: Promise<void>
 }
 
-const COMMANDS: Record<string, { run: (outside: Outside) => Promise<number>; does: string }> = {
+interface Command {
+  readonly run: (outside: Outside) => Promise<number>
+  readonly does: string
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
   start: { run: startCommand, does: 'build what is not built, serve, and refresh every five minutes' },
   serve: { run: serveCommand, does: 'serve the cache and the app' },
   sync: { run: syncCommand, does: 'refresh once from Amber, then exit' },
@@ -39,13 +44,20 @@ export async function main(args: readonly string[]): Promise<void> {
     console.error(['usage: home-energy COMMAND', ...lines].join('\n'))
     process.exit(args[0] === undefined || args[0] === '--help' ? 0 : 64)
   }
-  process.exit(await command.run(outside()))
+  process.exit(await command.run(outside({ ...settingsOf(args[0]), ...process.env })))
 }
 
-function outside(): Outside {
+/** Run by hand where the appliance is installed, these are about the appliance. What systemd runs has its settings already. */
+function settingsOf(command: string | undefined): Outside['env'] {
+  const byHand = process.env.npm_lifecycle_event === command && process.env.STATE_DIRECTORY === undefined
+  if (command === 'status') return applianceSettings()
+  return byHand && command === 'sync' ? applianceSettings({ withToken: true }) : {}
+}
+
+function outside(env: Outside['env']): Outside {
   return {
     root: join(import.meta.dirname, '..'),
-    env: process.env,
+    env,
     now: Date.now,
     sleep: (ms) => sleep(ms),
     log: createLog((text) => process.stdout.write(text)),

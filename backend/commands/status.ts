@@ -1,7 +1,7 @@
 // One screen of text for SSH: what a running server says of itself, and what this machine says of it.
 import { ofetch } from 'ofetch'
 import type { HealthAnswer } from '#domain/contract.ts'
-import { applianceSettings, askedAt, machineOf, runningAt } from '../appliance.ts'
+import { askedAt, machineOf, runningAt } from '../appliance.ts'
 import { readConfig } from '../config.ts'
 import type { Outside } from '../main.ts'
 import { nextSyncAtMs } from '../sync/schedule.ts'
@@ -10,7 +10,7 @@ import { machineText, statusText } from './status-text.ts'
 const EXIT = { ok: 0, stale: 1, unknown: 2 } as const
 
 export async function statusCommand({ env, root, now, print }: Outside): Promise<number> {
-  const { config, problems } = readConfig({ ...applianceSettings(), ...env }, root)
+  const { config, problems } = readConfig(env, root)
   if (!config) {
     print(problems.join('\n'))
     return EXIT.unknown
