@@ -199,7 +199,7 @@ const misnamed = ({ path }: Pick<Source, 'path'>): string[] => {
   const folders = posix.dirname(path).split('/')
   return [
     ...[...words, ...folders].filter((word) => BANNED_WORDS.test(word)).map((word) => `is called ${word}`),
-    ...(/^[a-z0-9]+([-.][a-z0-9]+)*$/.test(name) ? [] : ['is not in kebab-case']),
+    ...(/^(README|[a-z0-9]+([-.][a-z0-9]+)*)$/.test(name) ? [] : ['is not in kebab-case']),
   ]
 }
 
