@@ -233,7 +233,7 @@ describe('pi/update.sh leaves the old version serving', () => {
       /put away \(the page does not load.*\), and the old one is not well either: commit fffffff answers/,
     )
     expect(lab.linked('current')).toBe(short(lab.first))
-    expect(lab.calls().match(/systemctl restart/g)).toHaveLength(2)
+    expect(lab.calls().match(/^systemctl restart/gm)).toHaveLength(2)
     expect(existsSync(join(lab.releases, 'on-trial.json'))).toBe(false)
   })
 })
