@@ -46,7 +46,7 @@ export async function kioskLab(): Promise<Lab> {
   const server = await answering(answers)
   const note = (name: string) => `echo "$*" >>"${folder}/${name}"`
   stub(bin, 'sleep', `${note('naps')}\nexec /bin/sleep 0.02`)
-  for (const name of ['xset', 'wlopm', 'wtype', 'pkill']) stub(bin, name, note(name))
+  for (const name of ['xset', 'xdotool', 'wlopm', 'wtype', 'pkill']) stub(bin, name, note(name))
   stub(bin, 'chromium', browserProgram(folder))
   const noted = (name: string) =>
     existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8').split('\n').slice(0, -1) : []

@@ -47,11 +47,12 @@ describe.skipIf(missing.length > 0)(`the kiosk (skipped where ${TOOLS.join(', ')
       expect(flags).not.toContain(flag)
   })
 
-  it('keeps an X11 desktop awake', async () => {
+  it('keeps an X11 desktop awake, and puts the pointer where the page hides it, for half a minute', async () => {
     const lab = await kioskLab()
     lab.start()
-    await expect.poll(() => lab.noted('opened'), POLL).toHaveLength(1)
+    await expect.poll(() => lab.naps().length, POLL).toBeGreaterThan(10)
     expect(lab.noted('xset')).toEqual(['s off s noblank -dpms'])
+    expect(lab.noted('xdotool')).toEqual(Array(6).fill('mousemove 9999 9999'))
     expect(lab.noted('pkill')).toEqual([])
   })
 
@@ -60,19 +61,30 @@ describe.skipIf(missing.length > 0)(`the kiosk (skipped where ${TOOLS.join(', ')
     mkdirSync(join(lab.home, '.config/labwc'), { recursive: true })
     writeFileSync(join(lab.home, '.config/labwc/rc.xml'), '<action name="HideCursor"/>')
     lab.start({ WAYLAND_DISPLAY: 'wayland-0' })
-    await expect.poll(() => lab.noted('opened'), POLL).toHaveLength(1)
+    await expect.poll(() => lab.naps().length, POLL).toBeGreaterThan(10)
     expect(lab.noted('opened')[0]).toContain('--ozone-platform=wayland')
     expect(lab.noted('pkill')).toEqual([`--uid ${process.getuid?.()} --exact swayidle`])
     expect(lab.noted('wlopm')).toEqual(['--on *'])
-    expect(lab.noted('wtype')).toEqual(['-M logo -k h -m logo'])
-    expect(lab.noted('xset')).toEqual([])
+    expect(lab.noted('wtype')).toEqual(Array(6).fill('-M logo -k h -m logo'))
+    expect([lab.noted('xset'), lab.noted('xdotool')]).toEqual([[], []])
   })
 
-  it('on a desktop without any of these tools opens it all the same', async () => {
+  it('presses no key on a Wayland desktop that has none for it', async () => {
     const lab = await kioskLab()
-    for (const name of ['xset', 'pkill']) lab.program(name, 'exit 127')
-    lab.start()
-    await expect.poll(() => lab.noted('opened'), POLL).toHaveLength(1)
+    lab.start({ WAYLAND_DISPLAY: 'wayland-0' })
+    await expect.poll(() => lab.naps().length, POLL).toBeGreaterThan(10)
+    expect(lab.noted('wtype')).toEqual([])
+  })
+
+  it.each([
+    ['X11', {}],
+    ['Wayland', { WAYLAND_DISPLAY: 'wayland-0' }],
+  ])('on a %s desktop without any of these tools opens it all the same', async (_, env) => {
+    const lab = await kioskLab()
+    for (const name of ['xset', 'xdotool', 'pkill', 'wlopm', 'wtype']) lab.program(name, 'exit 127')
+    const kiosk = lab.start(env)
+    await expect.poll(() => lab.naps().length, POLL).toBeGreaterThan(10)
+    expect([lab.noted('opened').length, kiosk.said()]).toEqual([1, ''])
   })
 
   it('takes Chromium by its older name', async () => {

@@ -1,0 +1,155 @@
+// The kiosk's script with the real Chromium on a screen that is not there, before the real server. Only its naps are cut
+// short, and the server's uptime is the test's.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { LIMITS } from '../../backend/http/limits.ts'
+import { temporaryFolder } from '../backend/temporary.ts'
+import { rootArgs, systemChromium } from '../browser.ts'
+import { stub } from '../certificates.ts'
+import { type Home, openHome } from '../e2e/home.ts'
+import { isAlive } from './kiosk-lab.ts'
+import { openDisplay, type Picture } from './x-display.ts'
+
+const SCRIPT = join(import.meta.dirname, '../../kiosk/home-energy-kiosk.sh')
+const SLOW = { timeout: 60_000, interval: 100 }
+const SECOND = 1000
+
+const isMissing = (tool: string) => spawnSync('which', [tool]).status !== 0
+const missing = [
+  ...(systemChromium() ? [] : ['a Chromium of the system']),
+  ...['Xvfb', 'openbox', 'curl', 'flock', 'setpriv'].filter(isMissing),
+].join(', ')
+
+async function kitchen() {
+  const folder = temporaryFolder()
+  const uptime = { ms: 0 }
+  const home = await openHome({
+    now: '2026-11-24T10:02:40+11:00',
+    demo: true,
+    surroundings: { uptimeMs: () => uptime.ms, addresses: () => [], limits: LIMITS },
+  })
+  onTestFinished(home.close)
+  const display = await openDisplay(folder)
+  // Full screen is something that a window asks of whoever manages the windows.
+  const manager = spawn('openbox', [], {
+    env: { ...process.env, DISPLAY: display.name, HOME: folder },
+    stdio: 'ignore',
+  })
+  onTestFinished(() => void manager.kill('SIGTERM'))
+  const [bin, run] = ['bin', 'run'].map((name) => join(folder, name)) as [string, string]
+  for (const each of [bin, run]) mkdirSync(each)
+  stub(bin, 'sleep', 'exec /bin/sleep 0.1')
+  stub(bin, 'xset', 'exit 0')
+  // As root Chromium runs without its sandbox or not at all; the script itself never says so.
+  stub(bin, 'chromium', `exec ${systemChromium()} ${rootArgs().join(' ')} --disable-gpu "$@"`)
+  const script = spawn(SCRIPT, [home.url], {
+    env: {
+      PATH: `${bin}:/usr/bin:/bin`,
+      HOME: folder,
+      XDG_RUNTIME_DIR: run,
+      DISPLAY: display.name,
+      TZ: 'Australia/Sydney',
+    },
+    stdio: 'ignore',
+  })
+  const ended = new Promise<number | null>((resolve) => script.once('exit', resolve))
+  onTestFinished(async () => {
+    script.kill('SIGTERM')
+    await ended
+  })
+  const profile = join(run, 'home-energy-kiosk')
+  return { home, uptime, display, script, ended, browsers: () => chromiums(profile), profile }
+}
+
+interface Chromium {
+  readonly pid: number
+  readonly renderers: readonly number[]
+}
+
+/** Browsers of this profile, each with the processes of its group that draw pages. */
+function chromiums(profile: string): Chromium[] {
+  const processes = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const group = Number(readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]?.split(' ')[2])
+        return [{ pid: Number(name), group, command: readFileSync(`/proc/${name}/cmdline`, 'utf8') }]
+      } catch {
+        return []
+      }
+    })
+  return processes
+    .filter(({ command }) => command.includes(`--user-data-dir=${profile}`) && !command.includes('--type='))
+    .filter(({ pid, group }) => pid === group)
+    .map(({ pid }) => ({
+      pid,
+      renderers: processes
+        .filter(({ group, command }) => group === pid && command.includes('--type=renderer'))
+        .map((each) => each.pid),
+    }))
+}
+
+const heartbeat = async ({ url }: Home) =>
+  ((await (await fetch(`${url}/api/kiosk`)).json()) as { heartbeatAgeSeconds: number | null })
+    .heartbeatAgeSeconds
+
+describe.skipIf(missing)(
+  `the real kiosk${missing && ` (skipped: this machine has no ${missing})`}`,
+  { timeout: 180_000 },
+  () => {
+    it('fills the screen with the kitchen board, which says that it is drawn; ended, it leaves nothing behind', async () => {
+      const { home, display, script, ended, browsers } = await kitchen()
+      await expect.poll(() => heartbeat(home), SLOW).toBe(0)
+      await expect.poll(() => boardIn(display.look()), SLOW).toEqual(BOARD)
+      if (process.env.KIOSK_PICTURE) writeFileSync(process.env.KIOSK_PICTURE, display.look().png())
+      const [browser] = browsers()
+      expect(browser?.renderers.length).toBeGreaterThan(0)
+      script.kill('SIGTERM')
+      expect(await ended).toBe(0)
+      expect(browsers()).toEqual([])
+      expect([browser?.pid ?? 0, ...(browser?.renderers ?? [])].filter(isAlive)).toEqual([])
+    })
+
+    it.each([
+      ['frozen', 'SIGSTOP'],
+      ['crashed', 'SIGKILL'],
+    ] as const)('opens a page anew that has %s', async (_, signal) => {
+      const { home, uptime, browsers } = await kitchen()
+      await expect.poll(() => heartbeat(home), SLOW).toBe(0)
+      const [first] = browsers()
+      for (const pid of first?.renderers ?? []) process.kill(pid, signal)
+      uptime.ms += 181 * SECOND
+      await expect.poll(() => browsers()[0]?.pid ?? first?.pid, SLOW).not.toBe(first?.pid)
+      await expect.poll(() => heartbeat(home), SLOW).toBe(0)
+      expect(browsers()).toHaveLength(1)
+    })
+
+    it('opens the board again when Chromium ends, also while the server is away', async () => {
+      const { home, display, browsers, profile } = await kitchen()
+      await expect.poll(() => boardIn(display.look()), SLOW).toEqual(BOARD)
+      const kept = join(profile, 'Default/Service Worker/CacheStorage')
+      await expect.poll(() => existsSync(kept), SLOW).toBe(true)
+      const [first] = browsers()
+      await home.stop()
+      process.kill(first?.pid ?? 0, 'SIGKILL')
+      await expect.poll(() => browsers()[0]?.pid ?? first?.pid, SLOW).not.toBe(first?.pid)
+      await expect.poll(() => boardIn(display.look()), SLOW).toEqual(BOARD)
+      await home.start()
+      await expect.poll(() => heartbeat(home), SLOW).toBe(0)
+    })
+  },
+)
+
+/** Paper at the upper left, the mast beside it, and the status line down to the last pixels: nothing around the board. */
+const BOARD = { paper: '#f4f2ec', mast: '#101c26', status: '#e8e4d9' }
+
+function boardIn({ width, height, colourAt }: Picture): typeof BOARD {
+  const around = Array.from({ length: 12 }, (_, at) => colourAt(Math.round(width / 6) - 6 + at, height / 3))
+  return {
+    paper: colourAt(5, 5),
+    mast: around.find((colour) => colour === BOARD.mast) ?? 'none',
+    status: colourAt(width - 5, height - 3),
+  }
+}
