@@ -10,15 +10,41 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 const { version } = JSON.parse(readFileSync(here('../package.json'), 'utf8')) as { version: string }
 
+type ModuleOf = (id: string) => { readonly importers: readonly string[]; readonly isEntry: boolean } | null
+
+/** What the first screen needs is one file: cut up by who else needs it, it would be a dozen, each with its own frame. */
+function isOfFirstScreen(id: string, moduleOf: ModuleOf, seen = new Set<string>()): boolean {
+  if (seen.has(id)) return false
+  seen.add(id)
+  const module = moduleOf(id)
+  if (!module || module.isEntry) return module !== null
+  return module.importers.some((importer) => isOfFirstScreen(importer, moduleOf, seen))
+}
+
 export default defineConfig({
   root: here('.'),
   define: { APP_VERSION: JSON.stringify(version) },
+  worker: { format: 'es' },
   build: {
     outDir: here('../dist'),
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              debugName: 'first',
+              name: (id, context) =>
+                isOfFirstScreen(id, (one) => context.getModuleInfo(one)) ? 'first' : null,
+            },
+            { name: 'screens', minShareCount: 2 },
+          ],
+        },
+      },
+    },
   },
   plugins: [
     solid(),

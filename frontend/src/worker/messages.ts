@@ -5,7 +5,7 @@ export interface SyncRequest {
   readonly nowMs: number
 }
 
-/** As workbox-window says it. */
+/** Lets the build that waits take over. */
 export interface SkipWaitingRequest {
   readonly type: 'SKIP_WAITING'
 }
