@@ -20,6 +20,7 @@ type Loader = () => Promise<Loaded>
 
 const LOADERS: Partial<Record<ScreenName, Loader>> = {
   plan: () => import('./screens/plan.tsx'),
+  usage: () => import('./screens/usage.tsx'),
   status: () => import('./screens/status.tsx'),
 }
 const loaded = new Map<ScreenName, Component<ScreenProps>>()

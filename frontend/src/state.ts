@@ -13,6 +13,9 @@ import { createDeviceMirror } from './mirror/device-mirror.ts'
 import { homeFactsOf } from './mirror/facts.ts'
 import type { SettingChanges } from './mirror/settings.ts'
 import { createSettings } from './settings.ts'
+import { createFactsReader } from './think/facts-reader.ts'
+import { createThinker, type Think } from './think/thinker.ts'
+import type { RevisedDay } from './usage/revised-days.ts'
 import { hasWorkers, linkWorker, reloadOnLostChunk } from './worker/link.ts'
 import { keepInSync } from './worker/wake-ups.ts'
 
@@ -27,6 +30,13 @@ export interface AppState {
   health: () => { answer: HealthAnswer; atMs: number } | undefined
   /** Asks the Pi how it is; what it says comes by `health`. */
   askHealth: () => Promise<void>
+  /** Days of usage that Amber has corrected; undefined: never asked. */
+  revised: () => readonly RevisedDay[] | undefined
+  askRevisions: () => Promise<void>
+  /** Answers what needs more than the last days, beside the screen. */
+  think: Think
+  /** Goes up when what `think` goes by may have changed. */
+  changes: () => number
   /** What the copy on this device holds and takes up. */
   copyReport: () => Promise<CopyReport>
   settings: HouseholdSettings
@@ -73,6 +83,7 @@ function createState({ now, kitchen, options: addressed }: AppStateDeps): AppSta
   const [updateReady, setUpdateReady] = createSignal(false)
   const [appLimit, setAppLimit] = createSignal(appLimitation())
   const [copyLimit, setCopyLimit] = createSignal<string>()
+  const [changes, setChanges] = createSignal(0)
   const [minute, setMinute] = createSignal<void>(undefined, { equals: false })
 
   const worker = linkWorker({
@@ -82,9 +93,16 @@ function createState({ now, kitchen, options: addressed }: AppStateDeps): AppSta
   const mirror = createDeviceMirror({
     now,
     askWorker: async (nowMs) => worker?.sync(nowMs),
-    onChange: (change) => change !== 'history' && refill(),
+    onChange: (change) => {
+      if (change !== 'history') void refill()
+      if (change === 'contact') return
+      reader.forget()
+      setChanges((count) => count + 1)
+    },
     onMemoryOnly: (why) => setCopyLimit(COPY_NOT_KEPT[why]),
   })
+  const reader = createFactsReader(mirror.store, () => homeNow())
+  const think = createThinker({ isOnDisk: mirror.isOnDisk, reader })
   const refill = latest(() => mirror.read(), setHome)
   const applyUpdate = () => worker?.applyUpdate()
 
@@ -137,8 +155,12 @@ function createState({ now, kitchen, options: addressed }: AppStateDeps): AppSta
     nowMs,
     health,
     askHealth: mirror.askHealth,
+    revised: () => home()?.state.revised,
+    askRevisions: mirror.askRevisions,
+    think,
+    changes,
     copyReport: async () => ({
-      firstDate: await mirror.firstDate(),
+      firstDate: (await (await mirror.store()).firstDates()).prices,
       bytes: (await navigator.storage?.estimate?.())?.usage,
       history: historyState(home()?.state ?? {}),
     }),

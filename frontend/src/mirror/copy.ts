@@ -4,6 +4,7 @@ import type { Household } from '#domain/household.ts'
 import type { PiReport, PriceDay, UsageDay } from '#domain/mirror.ts'
 import type { PriceInterval } from '#domain/price.ts'
 import type { SettingsRecord } from '#domain/settings/settings-record.ts'
+import type { RevisedDay } from '../usage/revised-days.ts'
 
 /** The household's settings as this device has them: its own writes and everybody's, merged. */
 export interface KeptSettings {
@@ -41,6 +42,8 @@ export interface CopyState {
   readonly historyBefore?: string
   /** This device has no room for the history that is still to come. */
   readonly historyStopped?: true
+  /** Days of usage that Amber has corrected, as the Pi told when somebody last looked. */
+  readonly revised?: readonly RevisedDay[]
   readonly settings?: KeptSettings
   /** By which other devices and this one tell its writes from theirs. */
   readonly writer?: string
@@ -56,14 +59,16 @@ export interface CopyChange {
   readonly usageDays?: readonly UsageDay[]
 }
 
-export interface StoredDays {
+export interface StoredHome {
+  readonly state: CopyState
+  readonly live: readonly PriceInterval[]
   readonly priceDays: readonly PriceDay[]
   readonly usageDays: readonly UsageDay[]
 }
 
-export interface StoredHome extends StoredDays {
-  readonly state: CopyState
-  readonly live: readonly PriceInterval[]
+export interface FirstDates {
+  readonly prices?: string
+  readonly usage?: string
 }
 
 /** The copy inside one transaction. Nothing but its own answers may be awaited between two calls. */
@@ -82,10 +87,10 @@ export interface CopyStore {
   state(): Promise<CopyState>
   /** The rows from a NEM date on; which one is for the state to say. */
   read(fromDate: (state: CopyState) => string): Promise<StoredHome>
-  /** The days between two NEM dates, both included: what no screen needs at once. */
-  days(fromDate: string, toDate: string): Promise<StoredDays>
-  /** NEM date of the oldest day; undefined where there is none. */
-  firstDate(): Promise<string | undefined>
+  /** Usage between two NEM dates, both included: more of it than a screen needs at once. */
+  usageBetween(fromDate: string, toDate: string): Promise<readonly UsageDay[]>
+  /** NEM dates of the oldest days; absent where there are none. */
+  firstDates(): Promise<FirstDates>
   /** All of the step or nothing of it. */
   write<Result>(step: (copy: Copy) => Promise<Result>): Promise<Result>
 }

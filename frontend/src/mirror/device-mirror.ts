@@ -2,7 +2,6 @@
 import {
   type CopyState,
   type CopyStore,
-  type StoredDays,
   type StoredHome,
   StoreTrouble,
   type StoreTroubleKind,
@@ -29,12 +28,14 @@ export interface DeviceMirror {
   /** What the screen needs. */
   read(): Promise<StoredHome>
   sync(): Promise<SyncEnd>
-  /** The days between two NEM dates, both included. */
-  days(fromDate: string, toDate: string): Promise<StoredDays>
-  /** NEM date of the oldest day on this device. */
-  firstDate(): Promise<string | undefined>
+  /** The copy that holds, for who has to read more of it. */
+  store(): Promise<CopyStore>
+  /** Whether the copy is on disk, where others than this page can read it. */
+  isOnDisk(): boolean
   /** Asks the Pi how it is and keeps what it says; without an answer, what it said last. */
   askHealth(): Promise<void>
+  /** The same with what Amber has corrected of usage. */
+  askRevisions(): Promise<void>
   /** Here at once; with the next sync at the Pi. */
   writeSettings(changes: SettingChanges): Promise<void>
   /** What its user has been told of them needs not be told again. */
@@ -79,10 +80,14 @@ export function createDeviceMirror(deps: DeviceMirrorDeps): DeviceMirror {
       const end = await syncOnDisk(await askWorker(now()), own)
       return end === 'refused' || end === 'full' ? (await memory.make(end)).mirror.sync() : end
     },
-    days: async (fromDate, toDate) => (await store()).days(fromDate, toDate),
-    firstDate: async () => (await store()).firstDate(),
+    store,
+    isOnDisk: () => !memory.made(),
     askHealth: async () => {
       if (await keepHealth(await store(), now)) tellAll('contact')
+    },
+    askRevisions: async () => {
+      const { keepRevisions } = await import('./revisions.ts')
+      if (await keepRevisions(await store(), now())) tellAll('contact')
     },
     writeSettings: async (changes) => {
       await writeSettings(await store(), changes, () => crypto.getRandomValues(new Uint32Array(2)).join('-'))

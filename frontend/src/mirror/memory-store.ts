@@ -32,11 +32,13 @@ export function createMemoryStore(first: StoredHome = NOTHING): CopyStore {
       const from = fromDate(state)
       return { state, live, priceDays: daysFrom(priceDays, from), usageDays: daysFrom(usageDays, from) }
     },
-    days: async (fromDate, toDate) => ({
-      priceDays: daysFrom(priceDays, fromDate).filter(({ date }) => date <= toDate),
-      usageDays: daysFrom(usageDays, fromDate).filter(({ date }) => date <= toDate),
-    }),
-    firstDate: async () => [...priceDays.values(), ...usageDays.values()].map(({ date }) => date).sort()[0],
+    usageBetween: async (fromDate, toDate) =>
+      daysFrom(usageDays, fromDate).filter(({ date }) => date <= toDate),
+    firstDates: async () => {
+      const [prices] = [...priceDays.values()].map(({ date }) => date).sort()
+      const [usage] = [...usageDays.values()].map(({ date }) => date).sort()
+      return { ...(prices && { prices }), ...(usage && { usage }) }
+    },
     write: inTurn((step) => step(copy)),
   }
 }

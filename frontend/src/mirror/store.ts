@@ -1,6 +1,6 @@
 // The copy on disk: one record a channel and day, rows and cursor in one transaction.
 import { deleteDB, type IDBPTransaction, type StoreNames, unwrap } from 'idb'
-import { type Copy, type CopyStore, StoreTrouble } from './copy.ts'
+import { type Copy, type CopyStore, type FirstDates, StoreTrouble } from './copy.ts'
 import { type CopyDatabase, type CopySchema, DATABASE, ONLY, openDatabase } from './database.ts'
 
 const STORES = ['state', 'live', 'priceDays', 'usageDays'] as const satisfies StoreNames<CopySchema>[]
@@ -36,8 +36,8 @@ export function createDiskStore({ replaceNewer }: { replaceNewer: boolean }): Co
   return {
     state: () => withDatabase(async (database) => (await database.get('state', ONLY)) ?? {}),
     read: (fromDate) => withDatabase((database) => readFrom(database, fromDate)),
-    days: (fromDate, toDate) => withDatabase((database) => readBetween(database, fromDate, toDate)),
-    firstDate: () => withDatabase(readFirstDate),
+    usageBetween: (fromDate, toDate) => withDatabase((database) => readUsage(database, fromDate, toDate)),
+    firstDates: () => withDatabase(readFirstDates),
     write: (step) => withDatabase((database) => writeStep(database, step)),
   }
 }
@@ -54,24 +54,17 @@ const readFrom = async (database: CopyDatabase, fromDate: Parameters<CopyStore['
   return { state, live, priceDays, usageDays }
 }
 
-const readBetween = async (database: CopyDatabase, fromDate: string, toDate: string) => {
-  // An array is more than any text, so this ends after the last channel of the last date.
-  const between = IDBKeyRange.bound([fromDate], [toDate, []])
-  const transaction = database.transaction(['priceDays', 'usageDays'])
-  const [priceDays, usageDays] = await Promise.all([
-    transaction.objectStore('priceDays').getAll(between),
-    transaction.objectStore('usageDays').getAll(between),
-  ])
-  return { priceDays, usageDays }
-}
+const readUsage = async (database: CopyDatabase, fromDate: string, toDate: string) =>
+  // An array is more than any text, so this ends after the last register of the last date.
+  database.getAll('usageDays', IDBKeyRange.bound([fromDate], [toDate, []]))
 
-const readFirstDate = async (database: CopyDatabase): Promise<string | undefined> => {
+async function readFirstDates(database: CopyDatabase): Promise<FirstDates> {
   const transaction = database.transaction(['priceDays', 'usageDays'])
-  const firsts = await Promise.all([
+  const [price, usage] = await Promise.all([
     transaction.objectStore('priceDays').openKeyCursor(),
     transaction.objectStore('usageDays').openKeyCursor(),
   ])
-  return firsts.flatMap((cursor) => cursor?.key[0] ?? []).sort()[0]
+  return { ...(price && { prices: price.key[0] }), ...(usage && { usage: usage.key[0] }) }
 }
 
 async function writeStep<Result>(

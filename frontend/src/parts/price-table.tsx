@@ -1,27 +1,14 @@
 // The chart as a table, for who cannot see it or wants to read it.
-import { createSignal, Index, Show } from 'solid-js'
+import { Index } from 'solid-js'
 import type { ChartRow } from '#domain/view.ts'
+import { Disclosure } from './disclosure.tsx'
 
 /** Behind a control: it is long. */
 export function PriceTableDisclosure(props: { rows: readonly ChartRow[] }) {
-  const [isOpen, setOpen] = createSignal(false)
   return (
-    <section class="as-table" aria-label="Prices as a table">
-      <button
-        class="disclose"
-        type="button"
-        aria-expanded={isOpen()}
-        aria-controls="price-table"
-        onClick={() => setOpen(!isOpen())}
-      >
-        {isOpen() ? 'Hide the table' : 'Show as table'}
-      </button>
-      <div id="price-table">
-        <Show when={isOpen()}>
-          <PriceTable rows={props.rows} />
-        </Show>
-      </div>
-    </section>
+    <Disclosure show="Show as table" hide="Hide the table" label="Prices as a table">
+      <PriceTable rows={props.rows} />
+    </Disclosure>
   )
 }
 

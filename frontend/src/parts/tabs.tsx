@@ -6,6 +6,7 @@ import type { Address } from '../address.ts'
 const TABS: readonly { screen: ScreenName; text: string; holds: readonly ScreenName[] }[] = [
   { screen: 'now', text: 'Now', holds: [] },
   { screen: 'plan', text: 'Plan', holds: ['score'] },
+  { screen: 'usage', text: 'Usage', holds: [] },
   { screen: 'status', text: 'Status', holds: ['settings'] },
 ]
 

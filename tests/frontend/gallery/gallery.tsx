@@ -47,6 +47,10 @@ render(
         health: () => undefined,
         askHealth: async () => undefined,
         copyReport: async () => ({ firstDate: undefined, bytes: undefined, history: 'whole' }),
+        revised: () => undefined,
+        askRevisions: async () => undefined,
+        think: () => new Promise(() => undefined),
+        changes: () => 0,
         settings: {
           current: () => DEFAULT_SETTINGS,
           state: () => 'sent',
