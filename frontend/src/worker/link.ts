@@ -1,7 +1,8 @@
 // The page's side of the service worker: registers it, asks it to sync, and reloads into a newer build exactly once.
+import { Workbox } from 'workbox-window'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import type { SyncEnd } from '../mirror/mirror.ts'
-import type { SkipWaitingRequest, SyncRequest } from './messages.ts'
+import type { SyncRequest } from './messages.ts'
 
 const SCRIPT = '/service-worker.js'
 /** A worker that was ended in the middle never answers. */
@@ -25,8 +26,9 @@ export interface WorkerLinkDeps {
 /** Undefined where there are no service workers: over plain http to another machine. */
 export function linkWorker(deps: WorkerLinkDeps): WorkerLink | undefined {
   if (!hasWorkers()) return undefined
+  const workbox = new Workbox(SCRIPT, { updateViaCache: 'none' })
   let registration: ServiceWorkerRegistration | undefined
-  register(deps).then((registered) => {
+  register(workbox, deps).then((registered) => {
     registration = registered
   })
   reloadOnTakeover()
@@ -39,8 +41,7 @@ export function linkWorker(deps: WorkerLinkDeps): WorkerLink | undefined {
       return worker ? askToSync(worker, nowMs) : undefined
     },
     checkForUpdate,
-    applyUpdate: () =>
-      registration?.waiting?.postMessage({ type: 'SKIP_WAITING' } satisfies SkipWaitingRequest),
+    applyUpdate: () => workbox.messageSkipWaiting(),
   }
 }
 
@@ -53,10 +54,10 @@ export function hasWorkers(): boolean {
   }
 }
 
-async function register(deps: WorkerLinkDeps) {
+async function register(workbox: Workbox, deps: WorkerLinkDeps) {
   try {
-    const registration = await navigator.serviceWorker.register(SCRIPT, { updateViaCache: 'none' })
-    watchForUpdates(registration, deps.onUpdateReady)
+    const registration = await workbox.register({ immediate: true })
+    if (registration) watchForUpdates(registration, deps.onUpdateReady)
     return registration
   } catch {
     deps.onRefused()
@@ -64,6 +65,8 @@ async function register(deps: WorkerLinkDeps) {
   }
 }
 
+// Workbox's own "waiting" stops listening after the first build it finds later than a minute after the page began: a
+// kitchen screen whose first update broke off would never hear of the next.
 function watchForUpdates(registration: ServiceWorkerRegistration, onUpdateReady: () => void): void {
   const watch = (worker: ServiceWorker | null) => {
     const announce = () => {

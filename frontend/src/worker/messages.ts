@@ -5,7 +5,7 @@ export interface SyncRequest {
   readonly nowMs: number
 }
 
-/** Lets the build that waits take over. */
+/** As workbox-window says it. */
 export interface SkipWaitingRequest {
   readonly type: 'SKIP_WAITING'
 }
