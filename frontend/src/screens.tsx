@@ -21,7 +21,9 @@ type Loader = () => Promise<Loaded>
 const LOADERS: Partial<Record<ScreenName, Loader>> = {
   plan: () => import('./screens/plan.tsx'),
   usage: () => import('./screens/usage.tsx'),
+  score: () => import('./screens/score.tsx'),
   status: () => import('./screens/status.tsx'),
+  settings: () => import('./screens/settings.tsx'),
 }
 const loaded = new Map<ScreenName, Component<ScreenProps>>()
 

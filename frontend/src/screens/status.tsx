@@ -34,6 +34,14 @@ export default function Status(props: ScreenProps) {
               {(heardAt) => <p class="second">What your Pi said at {heardAt()}.</p>}
             </Show>
             <Rows rows={shown().rows} />
+            <ul class="go">
+              <li>
+                <a href={props.address.to('settings')}>Settings</a>
+              </li>
+              <li>
+                <a href={props.address.to('score')}>How good the forecasts were</a>
+              </li>
+            </ul>
           </div>
         </main>
       )}
