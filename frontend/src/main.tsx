@@ -31,27 +31,29 @@ const LOGIN = {
   isCause: true,
 } as const
 
-await loadScreen(address.screen())
-render(
-  () => (
-    <App
-      state={state}
-      address={address}
-      isKitchen={isKitchen}
-      kitchen={kitchen}
-      limitation={() => (door.isShut() ? LOGIN : undefined)}
-      layout={layout}
-      now={now}
-      setTitle={(title) => {
-        document.title = title
-      }}
-      onBroken={(error) => {
-        console.error(error)
-        setTimeout(() => location.reload(), MINUTE_MS)
-      }}
-    />
+// Not awaited: a screen's own file imports what this one is built into, and either would wait for the other for ever.
+void loadScreen(address.screen()).then(() =>
+  render(
+    () => (
+      <App
+        state={state}
+        address={address}
+        isKitchen={isKitchen}
+        kitchen={kitchen}
+        limitation={() => (door.isShut() ? LOGIN : undefined)}
+        layout={layout}
+        now={now}
+        setTitle={(title) => {
+          document.title = title
+        }}
+        onBroken={(error) => {
+          console.error(error)
+          setTimeout(() => location.reload(), MINUTE_MS)
+        }}
+      />
+    ),
+    document.body,
   ),
-  document.body,
 )
 // Not before the first screen has what it needs.
 setTimeout(() => isAppKept() || loadAllScreens(), 10 * SECOND_MS)
