@@ -1,7 +1,7 @@
 // The stretches of time over which Amber is compared with a plan: as far as anything is known of them.
 import { addDays, type LocalDate } from './calendar.ts'
 import { dayInYear, periodText } from './date-words.ts'
-import { type LocalPeriod, monthsTo } from './local-period.ts'
+import { type LocalPeriod, monthsTo, quarterOf } from './local-period.ts'
 
 export const WORTH_PERIODS = ['month', 'quarter', 'year', 'dates'] as const
 export type WorthPeriod = (typeof WORTH_PERIODS)[number]
@@ -34,6 +34,20 @@ export function worthPeriod(
   const fromDate = later(wanted.fromDate ?? firstDate, firstDate)
   const toDate = earlier(wanted.toDate ?? yesterday, yesterday)
   return fromDate <= toDate ? { fromDate, toDate } : undefined
+}
+
+/** As far back as usage may be missing at the end of what is known: a device that was away for a while. */
+const AWAY_DAYS = 62
+
+/**
+ * The days that have to be known in order to compare over the span: those of a plan's blocks before it too, which are
+ * counted from the first of their quarter.
+ */
+export function worthSpan(span: WorthSpan, today: LocalDate): LocalPeriod {
+  const months = MONTHS[span.kind === 'dates' ? 'year' : span.kind]
+  const first = monthsTo(addDays(today, -AWAY_DAYS), months).fromDate
+  const fromDate = span.kind === 'dates' ? (span.fromDate ?? first) : first
+  return { fromDate: quarterOf(fromDate).fromDate, toDate: today }
 }
 
 /** "since 1 September"; of a period that ended before yesterday "in October", "from 15 Sep to 14 Oct". */

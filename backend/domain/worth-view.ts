@@ -49,6 +49,8 @@ export interface WorthPart {
   readonly name: 'Skill' | 'Luck' | 'Supply and fees'
   /** "Skill $23.40"; of what took "Luck −$3.20". */
   readonly text: string
+  /** The same without its name. */
+  readonly amount: string
   readonly cents: number
 }
 
@@ -150,6 +152,6 @@ function partsOf(side: AmberSide, verdict: Verdict): NonNullable<WorthView['part
   ] as const
   const parts = all
     .filter(({ cents }) => Math.round(cents) !== 0)
-    .map((part) => ({ ...part, text: `${part.name} ${dollars(part.cents)}` }))
+    .map((part) => ({ ...part, amount: dollars(part.cents), text: `${part.name} ${dollars(part.cents)}` }))
   return { heading: partsHeading(verdict), parts, text: partsText(side, verdict) }
 }

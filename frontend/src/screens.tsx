@@ -21,6 +21,7 @@ type Loader = () => Promise<Loaded>
 const LOADERS: Partial<Record<ScreenName, Loader>> = {
   plan: () => import('./screens/plan.tsx'),
   usage: () => import('./screens/usage.tsx'),
+  worth: () => import('./screens/worth.tsx'),
   score: () => import('./screens/score.tsx'),
   status: () => import('./screens/status.tsx'),
   settings: () => import('./screens/settings.tsx'),

@@ -7,6 +7,7 @@ const TABS: readonly { screen: ScreenName; text: string; holds: readonly ScreenN
   { screen: 'now', text: 'Now', holds: [] },
   { screen: 'plan', text: 'Plan', holds: ['score'] },
   { screen: 'usage', text: 'Usage', holds: [] },
+  { screen: 'worth', text: 'Worth it', holds: [] },
   { screen: 'status', text: 'Status', holds: ['settings'] },
 ]
 

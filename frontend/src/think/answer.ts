@@ -1,8 +1,11 @@
 // Draws the conclusions: the same in the thinking worker and, where there can be none, in the page.
+import { billView } from '#domain/bill-view.ts'
 import { addDays, type LocalDate, localDate } from '#domain/calendar.ts'
 import { DEFAULT_TIME_ZONE } from '#domain/time-zone.ts'
 import { usagePeriod } from '#domain/usage-periods.ts'
 import { type UsageRequest, usageView } from '#domain/usage-view.ts'
+import { worthSpan } from '#domain/worth-periods.ts'
+import { worthView } from '#domain/worth-view.ts'
 import type { FactsReader, Span } from './facts-reader.ts'
 import type { Answers, Question, Subject } from './questions.ts'
 
@@ -10,6 +13,8 @@ type Think = (question: Question<never>, read: FactsReader) => Promise<unknown>
 
 const THINK: Readonly<Record<Subject, Think>> = {
   usage: usage as Think,
+  worth: worth as Think,
+  bill: bill as Think,
 }
 
 export const answer = <About extends Subject>(
@@ -22,8 +27,7 @@ export const answer = <About extends Subject>(
 const SAMPLE_DAYS = 45
 
 async function usage({ request, nowMs, settings }: Question<'usage'>, read: FactsReader) {
-  const timeZone = (await read.household())?.timeZone ?? DEFAULT_TIME_ZONE
-  const today = localDate(nowMs, timeZone)
+  const today = await todayAt(nowMs, read)
   const facts = await read.facts(usageSpan(request, today))
   const view = usageView(facts, nowMs, request, settings)
   // Amber's day ends an hour into the home's own in summer: that hour of today is not the newest day there is to see.
@@ -35,6 +39,25 @@ function usageSpan({ kind, date }: UsageRequest, today: LocalDate): Span {
   const { fromDate, toDate } = usagePeriod(kind, date ?? today)
   const isRunning = toDate >= today
   return { fromDate: isRunning ? earlier(fromDate, addDays(today, -SAMPLE_DAYS)) : fromDate, toDate }
+}
+
+async function worth({ request, nowMs, settings }: Question<'worth'>, read: FactsReader) {
+  const facts = await read.facts(worthSpan(request, await todayAt(nowMs, read)))
+  return worthView(facts, nowMs, request, settings)
+}
+
+/** A bill is judged by the year before it. */
+const YEAR_DAYS = 400
+
+async function bill({ nowMs, settings }: Question<'bill'>, read: FactsReader) {
+  const today = await todayAt(nowMs, read)
+  const oldest = settings.bills.map(({ fromDate }) => fromDate).reduce(earlier, today)
+  const facts = await read.facts({ fromDate: addDays(oldest, -YEAR_DAYS), toDate: today })
+  return billView(facts, nowMs, settings)
+}
+
+async function todayAt(nowMs: number, read: FactsReader): Promise<LocalDate> {
+  return localDate(nowMs, (await read.household())?.timeZone ?? DEFAULT_TIME_ZONE)
 }
 
 const earlier = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b)
