@@ -1,13 +1,13 @@
 // One refresh, then the end. The only process that knows the token, and the only one that may replace the database.
 import { createHash, randomUUID } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
-import { addDays, nemDate } from '#domain/calendar.ts'
 import { createAmberClient } from '../amber/client.ts'
 import type { Config } from '../config.ts'
 import type { Outside } from '../main.ts'
 import { createSimulator, DEMO_TOKEN } from '../simulator/server.ts'
 import { keptPathOf, secure } from '../store/kept-copy.ts'
 import { ledger, startOver } from '../store/ledger.ts'
+import { keepFromDate } from '../store/prune.ts'
 import { knownSites } from '../store/sites.ts'
 import type { SyncRun } from '../store/sync-runs.ts'
 import { damageOf, storeTrouble } from '../store/trouble.ts'
@@ -77,7 +77,7 @@ async function refresh(outside: Outside, config: Config, db: Database): Promise<
     const run = await runFrom(outside, config, db, source)
     const words = [runSentence(run), clockSentence(run)].filter((sentence) => sentence !== undefined)
     for (const sentence of words) outside.log(`sync: ${sentence}`)
-    secure(db, keptPathOf(config.sqlitePath), keepFrom(config, run))
+    secure(db, keptPathOf(config.sqlitePath), keepFrom(config, db, run))
     return 0
   } finally {
     await source.close?.()
@@ -100,6 +100,7 @@ function runFrom(
     onWait: (untilMs) => log(`sync: the running price is not settled; asking again at ${clockTime(untilMs)}`),
     siteId: config.amberSiteId,
     retentionDays: config.retentionDays,
+    onPrune: (days, date) => log(`sync: dropped ${days} days of facts older than ${date} (RETENTION_DAYS)`),
     tokenMark: markOf(token, ledger(db).epoch),
   })
 }
@@ -109,8 +110,8 @@ const markOf = (token: string, salt: string): string =>
   createHash('sha256').update(`${salt} ${token}`).digest('hex').slice(0, 8)
 
 /** Only by a time that Amber has told. */
-const keepFrom = ({ retentionDays }: Config, { answeredAtMs }: SyncRun) =>
-  retentionDays > 0 && answeredAtMs !== undefined ? addDays(nemDate(answeredAtMs), -retentionDays) : undefined
+const keepFrom = ({ retentionDays }: Config, db: Database, { answeredAtMs }: SyncRun) =>
+  answeredAtMs === undefined ? undefined : keepFromDate(db, retentionDays, answeredAtMs)
 
 /** The demo's facts make room for a real household's; never the other way round. */
 function prepareFor(db: Database, demo: boolean): boolean {

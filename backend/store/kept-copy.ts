@@ -25,7 +25,7 @@ interface Mark {
 /** Forecasts come every half hour: so many of them are written together, to spare the card. */
 const VINTAGES_LATE_MINUTES = (3 * HOUR_MS) / MINUTE_MS
 
-const PRUNED_TOGETHER = 20_000
+const DAYS_PRUNED_TOGETHER = 60
 
 /** Brings the second copy up to date; says whether there was anything to write. `keepFrom`: nothing older is wanted. */
 export function secure(db: Database, keptPath: string, keepFrom?: NemDate): boolean {
@@ -38,7 +38,7 @@ export function secure(db: Database, keptPath: string, keepFrom?: NemDate): bool
     if (since !== undefined && !isDue(db, kept, since)) return false
     copyKept(db, kept, { overwrite: true, ...(since !== undefined && { since }) })
     saveNote<Mark>(kept, 'second-copy', { epoch, revision })
-    if (keepFrom !== undefined) prune(kept, keepFrom, PRUNED_TOGETHER)
+    if (keepFrom !== undefined) prune(kept, keepFrom, DAYS_PRUNED_TOGETHER)
     return true
   } finally {
     kept.close()

@@ -1,30 +1,71 @@
-// Drops what is older than the household wants to keep, a little at a time: nobody waits for it.
+// Drops what is older than the household wants to keep: whole NEM days, the oldest first, each in a transaction of its
+// own, so that nobody waits for it and no day is ever half there.
 import type { Database } from 'better-sqlite3'
-import { type NemDate, nemDayStartMs } from '#domain/calendar.ts'
+import { addDays, type NemDate, nemDate, nemDayStartMs } from '#domain/calendar.ts'
+import { MINUTE_MS } from '#domain/interval.ts'
 import { prepared } from './prepared.ts'
-import { minuteOf, nemDayOf } from './row-time.ts'
+import { minuteOf, nemDayOf, nemDayOfEnd } from './row-time.ts'
 
-/** Drops at most `limit` rows of each kind that ended before that day; says how many it dropped. */
-export function prune(db: Database, keepFrom: NemDate, limit: number): number {
-  const firstMinute = minuteOf(nemDayStartMs(keepFrom))
-  const drop = (table: string, key: string, where: string, bound: number) =>
-    prepared<[number, number]>(
-      db,
-      `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE ${where} LIMIT ?)`,
-    ).run(bound, limit).changes
-  return db
-    .transaction(
-      () =>
-        drop('price_actual', 'site_no, end_minute, minutes, channel', ENDED, firstMinute) +
-        drop('usage', 'register_no, end_minute, minutes', ENDED_USAGE, firstMinute) +
-        drop('usage_revision', 'register_no, end_minute, minutes, changed_at_ms', ENDED_USAGE, firstMinute) +
-        drop('forecast_vintage', 'rowid', SLOT_PASSED, firstMinute) +
-        drop('day_revision', 'site_no, nem_day', 'nem_day < ?', nemDayOf(keepFrom)),
-    )
-    .immediate()
+/**
+ * The first day to keep; undefined: nothing is to be dropped. Counted back from the newest settled price where that is
+ * older than the time: even a clock that is years ahead, Amber's own included, then drops nothing that should stay.
+ */
+export function keepFromDate(db: Database, retentionDays: number, nowMs: number): NemDate | undefined {
+  const newest = newestSettledMs(db)
+  if (retentionDays === 0 || newest === undefined) return undefined
+  return addDays(nemDate(Math.min(nowMs, newest)), -retentionDays)
 }
 
+/** Drops at most so many `days`, all of them before `keepFrom`; says how many it dropped. */
+export function prune(db: Database, keepFrom: NemDate, days: number): number {
+  for (let dropped = 0; dropped < days; dropped++) {
+    const oldest = oldestDay(db)
+    if (oldest === undefined || oldest >= nemDayOf(keepFrom)) return dropped
+    dropUpTo(db, oldest)
+  }
+  return days
+}
+
+function dropUpTo(db: Database, nemDay: number): void {
+  const endMinute = minuteOf(nemDayStartMs(addDays(EPOCH, nemDay + 1)))
+  const drop = (sql: string, bound: number) => prepared<[number]>(db, `DELETE FROM ${sql}`).run(bound)
+  db.transaction(() => {
+    drop(`price_actual WHERE ${OF_SITES} AND end_minute <= ?`, endMinute)
+    drop(`usage WHERE ${OF_REGISTERS} AND end_minute <= ?`, endMinute)
+    drop(`usage_revision WHERE ${OF_REGISTERS} AND end_minute <= ?`, endMinute)
+    drop(`forecast_vintage WHERE ${OF_SITES} AND slot_minute < ?`, endMinute)
+    drop('day_revision WHERE nem_day <= ?', nemDay)
+  }).immediate()
+}
+
+const EPOCH = '1970-01-01' as NemDate
+
 // Asked of each site and register, so that the key answers it.
-const ENDED = 'site_no IN (SELECT site_no FROM site_number) AND end_minute <= ?'
-const SLOT_PASSED = 'site_no IN (SELECT site_no FROM site_number) AND slot_minute < ?'
-const ENDED_USAGE = 'register_no IN (SELECT register_no FROM register) AND end_minute <= ?'
+const OF_SITES = 'site_no IN (SELECT site_no FROM site_number)'
+const OF_REGISTERS = 'register_no IN (SELECT register_no FROM register)'
+
+const least = (what: string, table: string, of: 'site_number' | 'register', no: string): string =>
+  `SELECT (SELECT min(${what}) FROM ${table} t WHERE t.${no} = o.${no}) AS minute FROM ${of} o`
+
+/** Days since 1970; undefined: nothing is here. */
+function oldestDay(db: Database): number | undefined {
+  const { minute } = prepared<[], { minute: number | null }>(
+    db,
+    `SELECT min(minute) AS minute FROM (${[
+      least('end_minute', 'price_actual', 'site_number', 'site_no'),
+      least('end_minute', 'usage', 'register', 'register_no'),
+      least('end_minute', 'usage_revision', 'register', 'register_no'),
+      least('slot_minute + 1', 'forecast_vintage', 'site_number', 'site_no'),
+    ].join(' UNION ALL ')})`,
+  ).get() as { minute: number | null }
+  return minute === null ? undefined : nemDayOfEnd(minute * MINUTE_MS)
+}
+
+function newestSettledMs(db: Database): number | undefined {
+  const row = prepared<[], { minute: number | null }>(
+    db,
+    `SELECT max((SELECT max(end_minute) FROM price_actual p WHERE p.site_no = s.site_no)) AS minute
+     FROM site_number s`,
+  ).get()
+  return row?.minute == null ? undefined : row.minute * MINUTE_MS - 1
+}

@@ -1,6 +1,7 @@
 // What a run knows while it goes on.
 import { randomUUID } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
+import type { NemDate } from '#domain/calendar.ts'
 import type { AmberError } from '../amber/amber-error.ts'
 import type { AmberClient } from '../amber/client.ts'
 import { noteOf, saveNote } from '../store/notes.ts'
@@ -23,6 +24,8 @@ export interface SyncDeps {
   readonly siteId?: string | undefined
   /** 0: for ever. */
   readonly retentionDays?: number
+  /** Told how many days older than that date were dropped. */
+  readonly onPrune?: (days: number, keepFrom: NemDate) => void
   /** Tells one token from another, and nothing else of it. */
   readonly tokenMark?: string
   readonly newEpoch?: () => string

@@ -1,9 +1,8 @@
 // One refresh: asks what the plan says, writes each answer in one transaction, and stops at the first sign that going
 // on would be in vain. Nothing is awaited inside a transaction.
-import { addDays, nemDate } from '#domain/calendar.ts'
 import { AmberError } from '../amber/amber-error.ts'
 import { saveNote } from '../store/notes.ts'
-import { prune } from '../store/prune.ts'
+import { keepFromDate, prune } from '../store/prune.ts'
 import { recordSyncRun, type SyncRun } from '../store/sync-runs.ts'
 import { ask } from './answers.ts'
 import { afterAnswer, withCall } from './bucket.ts'
@@ -63,11 +62,11 @@ function keepAnswer(run: Run, request: AmberRequest, answered: Awaited<ReturnTyp
   }).immediate()
 }
 
-/** Rows of each kind that are dropped in one run: a year's worth goes in a day, and nobody waits for it. */
-const PRUNED_TOGETHER = 2000
+/** A year's worth goes in a day. */
+const DAYS_PRUNED_A_RUN = 2
 
 function finish(run: Run, heldBack: HeldBack | undefined): SyncRun {
-  const { db, retentionDays = 0 } = run.deps
+  const { db } = run.deps
   const nowMs = run.clock.now()
   const record: SyncRun = { ...runRecord(run), finishedAtMs: nowMs, ...outcomeOf(run, heldBack) }
   db.transaction(() => {
@@ -75,8 +74,14 @@ function finish(run: Run, heldBack: HeldBack | undefined): SyncRun {
     if (state.sites[0]) saveNote(db, 'history', historyProgress(state.sites[0], state, nowMs))
     recordSyncRun(db, run.id, record)
   }).immediate()
-  // By a clock that nobody has confirmed, everything might seem old.
-  if (retentionDays > 0 && run.clock.isConfirmed)
-    prune(db, addDays(nemDate(nowMs), -retentionDays), PRUNED_TOGETHER)
+  dropOldDays(run, nowMs)
   return record
+}
+
+/** By a clock that nobody has confirmed, everything might seem old. */
+function dropOldDays({ deps: { db, retentionDays = 0, onPrune }, clock }: Run, nowMs: number): void {
+  const keepFrom = clock.isConfirmed ? keepFromDate(db, retentionDays, nowMs) : undefined
+  if (keepFrom === undefined) return
+  const days = prune(db, keepFrom, DAYS_PRUNED_A_RUN)
+  if (days > 0) onPrune?.(days, keepFrom)
 }
