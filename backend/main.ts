@@ -2,8 +2,10 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { applianceSettings } from './appliance.ts'
+import { backupCommand } from './commands/backup.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { renameCommand } from './commands/rename.ts'
+import { restoreCommand } from './commands/restore.ts'
 import { serveCommand } from './commands/serve.ts'
 import { startCommand } from './commands/start.ts'
 import { statusCommand } from './commands/status.ts'
@@ -13,6 +15,10 @@ import { createLog, type Log } from './log.ts'
 export interface Outside {
   /** The repository's root. */
   readonly root: string
+  /** What follows the command. */
+  readonly args: readonly string[]
+  /** The folder that the person stands in. */
+  readonly folder: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly now: () => number
   readonly sleep: (ms: number) => Promise<void>
@@ -32,6 +38,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   start: { run: startCommand, does: 'build what is not built, serve, and refresh every five minutes' },
   serve: { run: serveCommand, does: 'serve the cache and the app' },
   sync: { run: syncCommand, does: 'refresh once from Amber, then exit' },
+  backup: { run: backupCommand, does: 'FILE: write a verified copy of all that cannot be fetched again' },
+  restore: { run: restoreCommand, does: 'FILE: put such a copy back' },
   migrate: { run: migrateCommand, does: 'bring the database into the form of this version' },
   rename: { run: renameCommand, does: 'let every device copy the database anew' },
   status: { run: statusCommand, does: 'show on one screen how a running server is' },
@@ -44,19 +52,23 @@ export async function main(args: readonly string[]): Promise<void> {
     console.error(['usage: home-energy COMMAND', ...lines].join('\n'))
     process.exit(args[0] === undefined || args[0] === '--help' ? 0 : 64)
   }
-  process.exit(await command.run(outside({ ...settingsOf(args[0]), ...process.env })))
+  process.exit(await command.run(outside({ ...settingsOf(args[0]), ...process.env }, args.slice(1))))
 }
 
 /** Run by hand where the appliance is installed, these are about the appliance. What systemd runs has its settings already. */
 function settingsOf(command: string | undefined): Outside['env'] {
   const byHand = process.env.npm_lifecycle_event === command && process.env.STATE_DIRECTORY === undefined
   if (command === 'status') return applianceSettings()
+  if (byHand && (command === 'backup' || command === 'restore')) return applianceSettings()
   return byHand && command === 'sync' ? applianceSettings({ withToken: true }) : {}
 }
 
-function outside(env: Outside['env']): Outside {
+function outside(env: Outside['env'], args: readonly string[]): Outside {
   return {
     root: join(import.meta.dirname, '..'),
+    args,
+    // npm goes to the root of the package first, and says where it came from.
+    folder: env.INIT_CWD ?? process.cwd(),
     env,
     now: Date.now,
     sleep: (ms) => sleep(ms),

@@ -4,9 +4,9 @@ import type { Database } from 'better-sqlite3'
 import { touchDays } from './day-revision.ts'
 import { registerNo, SITE_NO, siteNo } from './numbers.ts'
 import { prepared } from './prepared.ts'
-import { dayRows } from './row-time.ts'
+import { dayRows, spanOfRow } from './row-time.ts'
 import { createTariffs, type Tariffs } from './tariffs.ts'
-import { dropUsage, hasUsage, putUsage, type UsageFacts, type UsageKey } from './usage.ts'
+import { dropUsage, hasUsage, putUsage, rowsOfOtherLength, type UsageFacts, type UsageKey } from './usage.ts'
 import { logRevision } from './usage-revisions.ts'
 
 interface Place {
@@ -68,11 +68,13 @@ export function writeUsageDay(
   const tariffs = createTariffs(db)
   const site = siteNo(db, siteId)
   const keyOf = (row: Place): UsageKey => [registerNo(db, site, row.identifier), row.end_minute, row.minutes]
+  const wasEmpty = readUsageDay(db, siteId, nemDay).usage.length === 0
   let written = 0
   for (const row of usage) {
+    const key = keyOf(row)
     const facts = { ...row, tariff_id: tariffs.numberOfWords(row.words) }
-    if (overwrite || !hasUsage(db, keyOf(row)))
-      written += putUsage(db, keyOf(row), facts, revision, undefined) ? 1 : 0
+    if (wasEmpty || (makeRoom(db, key, row, overwrite) && (overwrite || !hasUsage(db, key))))
+      written += putUsage(db, key, facts, revision, undefined) ? 1 : 0
   }
   const there = new Set(usage.map(placeOf))
   for (const row of revisions) {
@@ -86,6 +88,13 @@ export function writeUsageDay(
   }
   if (written > 0) touchDays(db, site, 'usage', [nemDay], revision)
   return written
+}
+
+/** False: that time is told of already, in rows of another length, and they stay. */
+function makeRoom(db: Database, key: UsageKey, row: Place, overwrite: boolean): boolean {
+  const others = rowsOfOtherLength(db, key[0], spanOfRow(row))
+  if (overwrite) for (const other of others) dropUsage(db, [key[0], other.end_minute, other.minutes])
+  return overwrite || others.length === 0
 }
 
 const placeOf = ({ identifier, end_minute, minutes }: Place): string =>

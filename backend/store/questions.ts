@@ -55,9 +55,12 @@ export function noteFailure(db: Database, siteId: string | typeof ACCOUNT, name:
   ).run(numberOf(db, siteId), name, atMs)
 }
 
-/** All of them will be asked again: what was answered then does not hold for what the site is now. */
-export function forgetAnswers(db: Database, siteId: string | typeof ACCOUNT): void {
-  prepared<[number]>(db, 'DELETE FROM question WHERE site_no = ?').run(numberOf(db, siteId))
+/** They will be asked again, all or those `about` one thing: what was answered then does not hold for what is now. */
+export function forgetAnswers(db: Database, siteId: string | typeof ACCOUNT, about: '' | 'usage' = ''): void {
+  prepared<[number, string]>(db, 'DELETE FROM question WHERE site_no = ? AND name LIKE ?').run(
+    numberOf(db, siteId),
+    `${about}%`,
+  )
 }
 
 const numberOf = (db: Database, siteId: string | typeof ACCOUNT): number =>

@@ -8,6 +8,7 @@ import type { Damage } from './trouble.ts'
 /** Under this name a file that was never ours is set aside, and never deleted. */
 const FOREIGN = 'foreign'
 const DAMAGED = 'damaged'
+const BEFORE_RESTORE = 'before-restore'
 
 /** Says the new name. The `kept` newest damaged ones stay, older ones go. */
 export function setAside(path: string, why: Damage, nowMs: number, kept: number): string {
@@ -31,14 +32,25 @@ export function clearOrphans(path: string, nowMs: number): void {
 }
 
 /** The damaged ones, the newest first. */
-export function asideOf(path: string): string[] {
-  const prefix = `${basename(path)}.${DAMAGED}-`
+export const asideOf = (path: string): string[] => namedAfter(path, DAMAGED)
+
+/** Under such a name it is kept as it was before a backup was put back. */
+export const nameBefore = (path: string, nowMs: number): string =>
+  freeName(`${path}.${BEFORE_RESTORE}-${stamp(nowMs)}`)
+
+/** The newest first. */
+export const copiesBefore = (path: string): string[] => namedAfter(path, BEFORE_RESTORE)
+
+function namedAfter(path: string, word: string): string[] {
+  const prefix = `${basename(path)}.${word}-`
   return readdirSync(dirname(path))
-    .filter((name) => name.startsWith(prefix) && !COMPANIONS.some((end) => name.endsWith(end)))
+    .filter((name) => name.startsWith(prefix) && !UNFINISHED.some((end) => name.endsWith(end)))
     .sort()
     .reverse()
     .map((name) => join(dirname(path), name))
 }
+
+const UNFINISHED = [...COMPANIONS, '.part']
 
 function moveCompanions(from: string, to: string): void {
   for (const end of COMPANIONS) if (existsSync(from + end)) renameSync(from + end, to + end)

@@ -24,7 +24,7 @@ export function storeTrouble(error: unknown, path: string): unknown {
   if (error instanceof StoreError) return error
   const code = codeOf(error)
   const said = (kind: StoreError['kind'], message: string) => new StoreError(kind, message, error)
-  if (/^SQLITE_FULL|^ENOSPC|^EDQUOT|^SQLITE_IOERR_(WRITE|SHMSIZE|TRUNCATE)/.test(code))
+  if (/^SQLITE_FULL|^ENOSPC|^EDQUOT|^EFBIG|^SQLITE_IOERR_(WRITE|SHMSIZE|TRUNCATE)/.test(code))
     return said('disk-full', `The disk with ${path} is full: make room on it. What is there is still served.`)
   if (/^SQLITE_(CANTOPEN|READONLY|PERM)|^EACCES|^EROFS|^EPERM|^ENOTDIR|^EEXIST|^EISDIR/.test(code))
     return said('not-writable', `Cannot write ${path}: make its folder writable for this user.`)

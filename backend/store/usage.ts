@@ -1,6 +1,7 @@
 // Metered energy, one row a register and interval. Amber revises: the last word stands, and what a row said before is
 // logged.
 import type { Database } from 'better-sqlite3'
+import type { Interval } from '#domain/interval.ts'
 import { CHANNELS } from '#domain/price.ts'
 import type { UsageInterval } from '#domain/usage.ts'
 import { touchDays } from './day-revision.ts'
@@ -104,11 +105,7 @@ function dropReplaced(
   const told = new Set(rows.map((row) => `${minuteOf(row.endMs)} ${lengthMinutes(row)}`))
   let removed = 0
   for (const row of rows) {
-    const others = prepared<number[], UsageFacts & { end_minute: number; minutes: number }>(
-      db,
-      `SELECT end_minute, minutes, ${COLUMNS} FROM usage WHERE register_no = ? AND ${OVERLAPS} AND minutes <> ?`,
-    ).all(register, ...overlapping(row), lengthMinutes(row))
-    for (const other of others) {
+    for (const other of rowsOfOtherLength(db, register, row)) {
       if (told.has(`${other.end_minute} ${other.minutes}`)) continue
       const key: UsageKey = [register, other.end_minute, other.minutes]
       logRevision(db, key, { was: other, became: undefined, changedAtMs: atMs })
@@ -119,6 +116,17 @@ function dropReplaced(
   }
   return removed
 }
+
+/** Rows that tell of the same time in another length: with them it would be counted twice. */
+export const rowsOfOtherLength = (
+  db: Database,
+  register: number,
+  span: Interval,
+): (UsageFacts & { end_minute: number; minutes: number })[] =>
+  prepared<number[], UsageFacts & { end_minute: number; minutes: number }>(
+    db,
+    `SELECT end_minute, minutes, ${COLUMNS} FROM usage WHERE register_no = ? AND ${OVERLAPS} AND minutes <> ?`,
+  ).all(register, ...overlapping(span), lengthMinutes(span))
 
 export const hasUsage = (db: Database, key: UsageKey): boolean =>
   prepared<number[]>(db, `SELECT 1 FROM usage WHERE ${KEY}`).get(...key) !== undefined

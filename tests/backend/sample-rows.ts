@@ -21,6 +21,8 @@ export const nemDay = (date: string): number => Date.parse(`${date}T00:00:00+10:
 
 export function freshStore(path = join(temporaryFolder(), 'cache.sqlite'), epoch = 'epoch-1') {
   const db = openForWriting(path, () => epoch)
+  // No test pulls the plug on this one.
+  db.pragma('synchronous = OFF')
   onTestFinished(() => void db.close())
   return { db, path }
 }
