@@ -1,5 +1,6 @@
 // Each route's answer, stated once; both ends are type-checked against it. Times are ISO 8601 with the home's offset.
 // Fields may be added; the meaning of one never changes: an installed app may be weeks older than its server.
+import type { TallyColumns } from './forecast/tally-columns.ts'
 import type { SyncOutcome } from './household.ts'
 import type {
   AdvancedPrice,
@@ -80,6 +81,15 @@ export interface HistoryAnswer {
 /** GET and PUT /api/settings; a PUT sends the same. */
 export interface SettingsAnswer {
   record: SettingsRecord
+}
+
+/** GET /api/forecasts/tally */
+export interface ForecastTallyAnswer {
+  /** Local days whose forecasts were looked at; both included. */
+  fromDate: string
+  toDate: string
+  /** null: there is no site yet. */
+  tally: TallyColumns | null
 }
 
 /** GET /api/sites */

@@ -9,6 +9,7 @@ import { correctedClock } from './clock.ts'
 import { hangDoor } from './door.ts'
 import { errorAnswer, QueryError } from './error-answer.ts'
 import { eventsRoute } from './events.ts'
+import { forecastTallyRoute } from './forecast-tally.ts'
 import { serveFrontEnd } from './front-end.ts'
 import { healthRoute } from './health.ts'
 import type { HomeSettings } from './home.ts'
@@ -73,6 +74,7 @@ const READS = {
   '/api/kiosk': kioskRoute,
   '/api/setup': setupRoute,
   '/api/settings': settingsRoute,
+  '/api/forecasts/tally': forecastTallyRoute,
 } satisfies Record<string, Route>
 
 /** Each is asked for by a page of our own, in JSON, or not at all. */

@@ -158,7 +158,7 @@ const site = object({
   isDefault: flag,
 })
 
-const writtenSetting = object({ value: {}, revision: count, writer: text })
+const writtenSetting = object({ value: {}, revision: count, writer: text }, { atMs: number })
 
 const SCHEMAS: Record<string, Schema> = {
   Error: object({ error: object({ code: text, message: text }) }),
@@ -177,6 +177,17 @@ const SCHEMAS: Record<string, Schema> = {
   Kiosk: object({ heartbeatAgeSeconds: orNull(count), silent: flag }),
   Setup: object({ setupUrl: text, hasHttps: flag, isWanted: flag }),
   Session: object({ loginNeeded: flag }),
+  ForecastTally: object({
+    fromDate: date,
+    toDate: date,
+    tally: orNull(
+      object({
+        cells: { type: 'object', additionalProperties: listOf(number) },
+        bins: listOf(listOf(number)),
+        days: listOf(count),
+      }),
+    ),
+  }),
   Settings: object({ record: { type: 'object', additionalProperties: writtenSetting } }),
   UsageDays: object({ days: listOf(object({ localDate: date, channels: perChannel(usageDay) })) }),
 }
@@ -245,6 +256,10 @@ export function openapi(version: string) {
       '/api/usage': get('Metered energy by interval', json(ref('Usage')), SPAN),
       '/api/usage/days': get('Metered energy by local day', json(ref('UsageDays')), DATES),
       '/api/usage/revisions': get('What Amber has corrected of usage', json(ref('UsageRevisions')), SPAN),
+      '/api/forecasts/tally': get(
+        'Forecasts of the last 60 days against what came, by lead time and hour (backend/domain/forecast/tally.ts)',
+        json(ref('ForecastTally')),
+      ),
       '/api/settings': {
         ...get('What the household decided, setting by setting', json(ref('Settings'))),
         put: {

@@ -1,8 +1,8 @@
 // Forecasts against what came: counted into sums that add up, so that years of them are kept in a few kilobytes and a
 // day is counted once.
-import { localDate, wallClock } from '../calendar.ts'
+import { type LocalDate, localDate, wallClock } from '../calendar.ts'
 import type { PredictedInterval } from '../forecast-vintage.ts'
-import { durationMs, type Interval, MINUTE_MS } from '../interval.ts'
+import { DAY_MS, durationMs, type Interval, MINUTE_MS } from '../interval.ts'
 import { SPIKE_CENTS } from '../levels.ts'
 import type { PriceInterval } from '../price.ts'
 import { binOf, EMPTY_BINS, ratioOf } from './band-ratio.ts'
@@ -52,6 +52,8 @@ const EMPTY_CELL: TallyCell = {
   spikeCameMinutes: 0,
 }
 
+const SUMS = Object.keys(EMPTY_CELL) as (keyof TallyCell)[]
+
 export const EMPTY_TALLY: ForecastTally = {
   cells: LEAD_TIMES.map(() => Array.from({ length: 24 }, () => EMPTY_CELL)),
   bins: LEAD_TIMES.map(() => EMPTY_BINS),
@@ -73,7 +75,7 @@ export function forecastTally(
   prices: readonly PriceInterval[],
   { span, timeZone }: TallyRequest,
 ): ForecastTally {
-  const actualOver = settledAverages(prices)
+  const seenAs = sightings(prices, timeZone)
   const cells = EMPTY_TALLY.cells.map((hours) => hours.slice())
   const bins = EMPTY_TALLY.bins.map((counts) => counts.slice())
   const days = LEAD_TIMES.map(() => new Set<string>())
@@ -81,16 +83,37 @@ export function forecastTally(
     for (const forecast of intervals) {
       const lead = leadIndex(forecast, madeAtMs)
       if (lead === undefined || forecast.startMs < span.startMs || forecast.startMs >= span.endMs) continue
-      const actual = actualOver(forecast)
+      const { actual, hour, date } = seenAs(forecast)
       if (actual === undefined) continue
-      const { hour } = wallClock(forecast.startMs, timeZone)
       cells[lead]![hour] = addedCells(cells[lead]![hour]!, cellOf(forecast, actual))
       const ratio = ratioOf(forecast, actual)
       if (ratio !== undefined) bins[lead]![binOf(ratio)]! += durationMs(forecast) / MINUTE_MS
-      days[lead]!.add(localDate(forecast.startMs, timeZone))
+      days[lead]!.add(date)
     }
   }
   return { cells, bins, days: days.map(({ size }) => size) }
+}
+
+interface Sighting {
+  readonly actual: number | undefined
+  readonly hour: number
+  readonly date: LocalDate
+}
+
+/** A hundred sets foretell the same interval, and what came in it and when that was is found out once. */
+function sightings(prices: readonly PriceInterval[], timeZone: string): (interval: Interval) => Sighting {
+  const actualOver = settledAverages(prices)
+  const known = new Map<number, Sighting>()
+  return ({ startMs, endMs }) => {
+    const key = startMs * 2 + (endMs - startMs) / DAY_MS
+    const found = known.get(key) ?? {
+      actual: actualOver({ startMs, endMs }),
+      hour: wallClock(startMs, timeZone).hour,
+      date: localDate(startMs, timeZone),
+    }
+    known.set(key, found)
+    return found
+  }
 }
 
 /** In any order; one that an older version wrote with fewer hours or lead times is not added. */
@@ -105,11 +128,9 @@ export const addedTallies = (tallies: readonly ForecastTally[]): ForecastTally =
   )
 
 export function addedCells(a: TallyCell, b: TallyCell): TallyCell {
-  const sums = Object.keys(EMPTY_CELL).map((key) => [
-    key,
-    a[key as keyof TallyCell] + b[key as keyof TallyCell],
-  ])
-  return Object.fromEntries(sums) as TallyCell
+  const sum = { ...a }
+  for (const name of SUMS) sum[name] += b[name]
+  return sum
 }
 
 function cellOf(forecast: PredictedInterval, actual: number): TallyCell {

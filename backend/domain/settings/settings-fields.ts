@@ -29,13 +29,20 @@ interface Field<T> {
   readonly accepts: string
 }
 
-const minuteOfDay = wholeNumber(0, 1439)
+export const minuteOfDay = wholeNumber(0, 1439)
 const above0 = (value: number): boolean => value > 0
-const kwh = such(number(0, 500), above0)
+export const kwh = such(number(0, 500), above0)
+export const runMinutes = wholeNumber(5, 1440)
+export const blockMinutes = wholeNumber(5, 240)
+export const name30 = text(30)
 /** Below zero pays: a network may pay for what is sold in the evening, and charge for it at noon. */
 const rate = number(-2000, 2000)
-const daily = number(0, 5000)
-const date: Reader<LocalDate> = (value) => (typeof value === 'string' ? parseLocalDate(value) : undefined)
+export const daily = number(0, 5000)
+export const feeCents = number(0, 50_000)
+export const centsPerKw = number(0, 10_000)
+export const thresholdCents = number(-100, 2000)
+export const date: Reader<LocalDate> = (value) =>
+  typeof value === 'string' ? parseLocalDate(value) : undefined
 
 const month = wholeNumber(1, 12)
 const timeRule: Reader<TimeRule> = object(
@@ -44,14 +51,14 @@ const timeRule: Reader<TimeRule> = object(
 )
 
 const demandCharge: Reader<DemandCharge> = object(
-  { centsPerKw: number(0, 10_000), per: oneOf('day', 'month') },
+  { centsPerKw, per: oneOf('day', 'month') },
   { months: listOf(month, 12, 1), times: listOf(timeRule, 12, 1) },
 )
 
 const fixed = {
   required: { includesGst: flag, supplyCentsPerDay: daily },
   optional: {
-    fee: object({ cents: number(0, 50_000), per: oneOf('day', 'month') }),
+    fee: object({ cents: feeCents, per: oneOf('day', 'month') }),
     demand: listOf(demandCharge, 6),
   },
 } as const satisfies { required: object; optional: { [K in keyof FixedCharges]?: unknown } }
@@ -82,21 +89,23 @@ const bill: Reader<PaperBill> = such(
   ({ fromDate, toDate }) => fromDate <= toDate,
 )
 
-const powerStep = object({ minutes: wholeNumber(1, 1440), kw: number(0, 50) })
+export const stepMinutes = wholeNumber(1, 1440)
+export const stepKw = number(0, 50)
+const powerStep = object({ minutes: stepMinutes, kw: stepKw })
 
 const appliance: Reader<Appliance> = object(
-  { name: text(30), kwh, durationMinutes: wholeNumber(5, 1440) },
+  { name: name30, kwh, durationMinutes: runMinutes },
   {
     profile: such(listOf(powerStep, 60, 1), (steps) => steps.some(({ kw }) => kw > 0)),
-    blockMinutes: wholeNumber(5, 240),
+    blockMinutes,
     readyByMinute: minuteOfDay,
-    caption: text(30),
-    runNow: text(30),
+    caption: name30,
+    runNow: name30,
   },
 )
 
 const thresholds: Reader<Thresholds> = (value) => {
-  const ascending = such(listOf(number(-100, 2000), 5, 4), (cents) =>
+  const ascending = such(listOf(thresholdCents, 5, 4), (cents) =>
     cents.every((each, index) => index === 0 || cents[index - 1]! < each),
   )
   return ascending(value) as Thresholds | undefined

@@ -11,6 +11,8 @@ export interface WrittenSetting {
   readonly revision: number
   /** Which device; any name that is its own. */
   readonly writer: string
+  /** When, by the writer's clock: for people to read; no rule goes by it. */
+  readonly atMs?: number
 }
 
 /** By name. Settings that only a newer version knows are kept and passed on. */
@@ -30,11 +32,12 @@ export function withWritten(
   record: SettingsRecord,
   changes: { readonly [K in SettingName]?: Settings[K] | undefined },
   writer: string,
+  atMs?: number,
 ): SettingsRecord {
   const revision = 1 + highestRevision(record)
   const fields = Object.entries(changes).map(([name, value]) => [
     name,
-    { value: value ?? null, revision, writer },
+    { value: value ?? null, revision, writer, ...(atMs !== undefined && { atMs }) },
   ])
   return { ...record, ...Object.fromEntries(fields) }
 }
@@ -71,9 +74,9 @@ export function readRecord(value: unknown): SettingsRecord | undefined {
     entries.length <= MOST_SETTINGS && entries.every(([name, one]) => isName(name) && isWritten(one))
   return isFine
     ? Object.fromEntries(
-        entries.map(([name, { value: given = null, revision, writer }]) => [
+        entries.map(([name, { value: given = null, revision, writer, atMs }]) => [
           name,
-          { value: given, revision, writer },
+          { value: given, revision, writer, ...(Number.isFinite(atMs) && { atMs }) },
         ]),
       )
     : undefined
@@ -101,7 +104,7 @@ const highestRevision = (record: SettingsRecord): number =>
 
 function later(a: WrittenSetting | undefined, b: WrittenSetting | undefined): WrittenSetting | undefined {
   if (!a || !b) return a ?? b
-  return compared(a, b) >= 0 ? a : b
+  return (compared(a, b) || (a.atMs ?? 0) - (b.atMs ?? 0)) >= 0 ? a : b
 }
 
 /** The values last, which only sees to it that the answer is always the same. */

@@ -90,7 +90,7 @@ export function createDeviceMirror(deps: DeviceMirrorDeps): DeviceMirror {
       if (await keepRevisions(await store(), now())) tellAll('contact')
     },
     writeSettings: async (changes) => {
-      await writeSettings(await store(), changes, () => crypto.getRandomValues(new Uint32Array(2)).join('-'))
+      await writeSettings(await store(), changes, newWriter, now())
       tellAll('facts')
     },
     settleSettings: async () => {
@@ -119,6 +119,8 @@ function memoryMirror(first: StoredHome | undefined, { now, onChange }: DeviceMi
 /** Disk full is no reason to forget what was on the screen. */
 const readable = (disk: CopyStore, now: () => number): Promise<StoredHome | undefined> =>
   disk.read((state) => screenFrom(state, now())).catch(() => undefined)
+
+const newWriter = (): string => crypto.getRandomValues(new Uint32Array(2)).join('-')
 
 function once<Argument, Result>(make: (argument: Argument) => Promise<Result>) {
   let made: Promise<Result> | undefined

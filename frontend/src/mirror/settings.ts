@@ -6,6 +6,7 @@ import {
   type SettingsRecord,
   withWritten,
 } from '#domain/settings/settings-record.ts'
+import { correctionMs } from './contact.ts'
 import type { CopyState, CopyStore, KeptSettings } from './copy.ts'
 import { MirrorTrouble } from './fetch.ts'
 import type { SyncDeps } from './sync.ts'
@@ -17,12 +18,13 @@ export const writeSettings = (
   store: CopyStore,
   changes: SettingChanges,
   newWriter: () => string,
+  nowMs: number,
 ): Promise<void> =>
   store.write(async (copy) => {
     const state = await copy.state()
     const { writer = newWriter() } = state
     const { isRefused: _, ...settings } = state.settings ?? { record: {} }
-    const record = withWritten(settings.record, changes, writer)
+    const record = withWritten(settings.record, changes, writer, nowMs + correctionMs(state))
     await copy.put({ state: { ...state, writer, settings: { ...settings, record, isPending: true } } })
   })
 
