@@ -43,6 +43,8 @@ export interface ScoreView {
   readonly detail: string
   readonly leads: readonly ScoreRow[]
   readonly hours: readonly ScoreHour[]
+  /** "Least sure about 6 pm, 9.1c out; surest about 3 am, 1.2c." Empty where no hour is known. */
+  readonly hoursSummary: string
   /** What became of spikes that were foretold; empty where none was. */
   readonly spikes: string
   /** What the band is worth, and which one is drawn. */
@@ -59,6 +61,7 @@ export function scoreView(tally: ForecastTally = EMPTY_TALLY): ScoreView {
     detail: scoreDetail(spoken, hours),
     leads: leads.map(scoreRow),
     hours: hours.map(scoreHour),
+    hoursSummary: hoursSummary(hours),
     spikes: spikeRecords(tally).map(spikeText).join(' '),
     band: bandText(tally, spoken),
   }
@@ -74,13 +77,24 @@ function scoreSentence(score: LeadScore | undefined): string {
 
 function scoreDetail(score: LeadScore | undefined, hours: readonly HourScore[]): string {
   if (!score) return `A week of them is needed, ${counted(FEWEST_TO_SPEAK, 'day')} in all.`
-  const worst = hours.reduce<HourScore | undefined>((a, b) => (a && offOf(a) >= offOf(b) ? a : b), undefined)
+  const worst = leastSure(hours)
   return [
     `Over ${counted(score.days, 'day')}.`,
     ...closerText(score),
     ...biasText(score),
     ...(worst ? [`Least sure about ${timeOfDay(worst.hour * 60)}: ${tenths(offOf(worst))}.`] : []),
   ].join(' ')
+}
+
+const leastSure = (hours: readonly HourScore[]): HourScore | undefined =>
+  hours.reduce<HourScore | undefined>((a, b) => (a && offOf(a) >= offOf(b) ? a : b), undefined)
+
+function hoursSummary(hours: readonly HourScore[]): string {
+  const worst = leastSure(hours)
+  const best = hours.reduce<HourScore | undefined>((a, b) => (a && offOf(a) <= offOf(b) ? a : b), undefined)
+  if (!worst || !best || worst === best) return ''
+  const [least, most] = [worst, best].map((each) => `${timeOfDay(each.hour * 60)}, ${tenths(offOf(each))}`)
+  return `Least sure about ${least} out; surest about ${most}.`
 }
 
 function closerText({ amberOffCents, aemoOffCents }: LeadScore): string[] {

@@ -1,10 +1,12 @@
 // The signals that screens read: refilled from IndexedDB after each change, thought through anew at each minute.
 import { createMemo, createRoot, createSignal } from 'solid-js'
-import type { HealthAnswer } from '#domain/contract.ts'
+import type { ForecastTallyAnswer, HealthAnswer, SiteAnswer } from '#domain/contract.ts'
+import { calibrationOf } from '#domain/forecast/calibration.ts'
 import type { HomeFacts } from '#domain/home-facts.ts'
 import { MINUTE_MS } from '#domain/interval.ts'
 import { type NowViewOptions, nowView } from '#domain/now-view.ts'
 import { nowOptions, type Settings } from '#domain/settings/settings.ts'
+import type { SettingsRecord } from '#domain/settings/settings-record.ts'
 import type { NowView } from '#domain/view.ts'
 import { watchMinutes, whenInSight } from './minutes.ts'
 import { correctionMs } from './mirror/contact.ts'
@@ -12,6 +14,7 @@ import type { CopyState, StoredHome, StoreTroubleKind } from './mirror/copy.ts'
 import { createDeviceMirror } from './mirror/device-mirror.ts'
 import { homeFactsOf } from './mirror/facts.ts'
 import type { SettingChanges } from './mirror/settings.ts'
+import { isTallyDue } from './mirror/tally-due.ts'
 import { createSettings } from './settings.ts'
 import { createFactsReader } from './think/facts-reader.ts'
 import { createThinker, type Think } from './think/thinker.ts'
@@ -33,6 +36,13 @@ export interface AppState {
   /** Days of usage that Amber has corrected; undefined: never asked. */
   revised: () => readonly RevisedDay[] | undefined
   askRevisions: () => Promise<void>
+  /** The sites of the account; undefined: never asked. */
+  sites: () => readonly SiteAnswer[] | undefined
+  askSites: () => Promise<void>
+  /** How the forecasts of the last weeks turned out; undefined: not known here. */
+  tally: () => ForecastTallyAnswer | undefined
+  /** Asks where there is something new to be told. */
+  askTally: () => Promise<void>
   /** Answers what needs more than the last days, beside the screen. */
   think: Think
   /** Goes up when what `think` goes by may have changed. */
@@ -50,6 +60,10 @@ export interface AppState {
 
 export interface HouseholdSettings {
   current: () => Settings
+  /** As they were written: what, when and where. */
+  record: () => SettingsRecord
+  /** By which this device knows its own writes; undefined: it has written none. */
+  writer: () => string | undefined
   /** unsent: the Pi does not have them yet. refused: it would not take them. */
   state: () => 'sent' | 'unsent' | 'refused'
   /** Settings made here that another device has made otherwise since. */
@@ -116,9 +130,17 @@ function createState({ now, kitchen, options: addressed }: AppStateDeps): AppSta
     facts()
     return homeNow()
   })
-  const settings = createSettings(() => home()?.state.settings, mirror)
+  const settings = createSettings(() => home()?.state, mirror)
+  // Read from the disk it is a new object each time; counted anew it is once a day.
+  const tally = createMemo(() => home()?.state.tally, undefined, {
+    equals: (a, b) => a?.askedAtMs === b?.askedAtMs,
+  })
+  const calibration = createMemo(() => {
+    const counted = tally()?.tally
+    return counted ? calibrationOf(counted) : undefined
+  })
   const options = createMemo(() => ({
-    ...nowOptions(settings.current()),
+    ...nowOptions(settings.current(), calibration()),
     ...addressed?.(settings.current()),
   }))
   const view = createMemo(() => {
@@ -130,11 +152,16 @@ function createState({ now, kitchen, options: addressed }: AppStateDeps): AppSta
     return state?.health && { ...state.health, atMs: state.health.atMs + correctionMs(state) }
   })
 
+  const askTally = async () => {
+    const state = home()?.state
+    if (state && !state.piLostSinceMs && isTallyDue(state, homeNow())) await mirror.askTally()
+  }
   const start = () => {
     const isKnown = (revision: number) => home()?.state.cursor?.revision === revision
     const wake = keepInSync({ sync: mirror.sync, isKnown })
     const onMinute = (hasJumped: boolean) => {
       setMinute()
+      void askTally()
       if (hasJumped) wake()
       // The kitchen has nobody to press a button; when the price changes the board is redrawn anyway.
       if (kitchen && updateReady() && isIntervalStart(homeNow(), home())) applyUpdate()
@@ -157,6 +184,10 @@ function createState({ now, kitchen, options: addressed }: AppStateDeps): AppSta
     askHealth: mirror.askHealth,
     revised: () => home()?.state.revised,
     askRevisions: mirror.askRevisions,
+    sites: () => home()?.state.sites,
+    askSites: mirror.askSites,
+    tally,
+    askTally,
     think,
     changes,
     copyReport: async () => ({

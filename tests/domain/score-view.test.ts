@@ -41,6 +41,7 @@ test('says how far off the forecasts were, whose were closer, and about when the
     },
   ])
   expect(view.hours).toHaveLength(24)
+  expect(view.hoursSummary).toBe('Least sure about 6\u00a0pm, 10.0c out; surest about 11\u00a0pm, 5.0c.')
   expect(view.hours[18]).toEqual({ hour: 18, text: '6\u00a0pm', offCents: 10, off: '10.0c' })
 })
 
@@ -63,6 +64,7 @@ test('is silent where there is too little', () => {
       detail: 'A week of them is needed, 7 days in all.',
       leads: [],
       hours: [],
+      hoursSummary: '',
       spikes: '',
       band: '',
     })

@@ -12,7 +12,7 @@ export const HELD_SHARE = 0.8
 /** Two weeks hold two of each weekday; fewer days say too little. */
 export const FEWEST_DAYS = 14
 
-export const calibrationOf = ({ bins, days }: ForecastTally): Calibration =>
+export const calibrationOf = ({ bins, days }: Pick<ForecastTally, 'bins' | 'days'>): Calibration =>
   bins.map((counts, lead) => {
     const [low, high] = [(1 - HELD_SHARE) / 2, (1 + HELD_SHARE) / 2].map((share) =>
       ratioAtShare(counts, share),

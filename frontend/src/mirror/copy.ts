@@ -1,5 +1,5 @@
 // What rests on a device, and what can be done to it inside one transaction.
-import type { HealthAnswer } from '#domain/contract.ts'
+import type { ForecastTallyAnswer, HealthAnswer, SiteAnswer } from '#domain/contract.ts'
 import type { Household } from '#domain/household.ts'
 import type { PiReport, PriceDay, UsageDay } from '#domain/mirror.ts'
 import type { PriceInterval } from '#domain/price.ts'
@@ -47,6 +47,10 @@ export interface CopyState {
   readonly settings?: KeptSettings
   /** By which other devices and this one tell its writes from theirs. */
   readonly writer?: string
+  /** The sites of the account, as the Pi told when somebody last looked. */
+  readonly sites?: readonly SiteAnswer[]
+  /** How the forecasts of the last weeks turned out, and when that was asked, by this device's clock. */
+  readonly tally?: ForecastTallyAnswer & { readonly askedAtMs: number }
   /** What the Pi said of itself when somebody last looked, and when that was, by this device's clock. */
   readonly health?: { readonly answer: HealthAnswer; readonly atMs: number }
 }

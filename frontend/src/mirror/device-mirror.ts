@@ -36,6 +36,9 @@ export interface DeviceMirror {
   askHealth(): Promise<void>
   /** The same with what Amber has corrected of usage. */
   askRevisions(): Promise<void>
+  askSites(): Promise<void>
+  /** How the forecasts turned out; asks only where there is something new to be told. */
+  askTally(): Promise<void>
   /** Here at once; with the next sync at the Pi. */
   writeSettings(changes: SettingChanges): Promise<void>
   /** What its user has been told of them needs not be told again. */
@@ -86,8 +89,16 @@ export function createDeviceMirror(deps: DeviceMirrorDeps): DeviceMirror {
       if (await keepHealth(await store(), now)) tellAll('contact')
     },
     askRevisions: async () => {
-      const { keepRevisions } = await import('./revisions.ts')
-      if (await keepRevisions(await store(), now())) tellAll('contact')
+      const part = await import('./revisions.ts').catch(notHere)
+      if (await part?.keepRevisions(await store(), now())) tellAll('contact')
+    },
+    askSites: async () => {
+      const part = await import('./sites.ts').catch(notHere)
+      if (await part?.keepSites(await store())) tellAll('contact')
+    },
+    askTally: async () => {
+      const part = await import('./tally.ts').catch(notHere)
+      if (await part?.keepTally(await store(), now())) tellAll('contact')
     },
     writeSettings: async (changes) => {
       await writeSettings(await store(), changes, newWriter, now())
@@ -119,6 +130,9 @@ function memoryMirror(first: StoredHome | undefined, { now, onChange }: DeviceMi
 /** Disk full is no reason to forget what was on the screen. */
 const readable = (disk: CopyStore, now: () => number): Promise<StoredHome | undefined> =>
   disk.read((state) => screenFrom(state, now())).catch(() => undefined)
+
+/** It is fetched from the Pi where no worker keeps it, and the Pi is not there: as good as no answer. */
+const notHere = (): undefined => undefined
 
 const newWriter = (): string => crypto.getRandomValues(new Uint32Array(2)).join('-')
 

@@ -1,17 +1,157 @@
-// How good the forecasts were at this home.
-import { scoreView } from '#domain/score-view.ts'
+// How good the forecasts were at this home: by how long before, and by hour of the day.
+import { createMemo, Index, onMount, Show } from 'solid-js'
+import { tallyOfColumns } from '#domain/forecast/tally-columns.ts'
+import { type ScoreRow, type ScoreView, scoreView } from '#domain/score-view.ts'
 import '../look/page.css'
+import '../look/bars.css'
+import '../look/score.css'
+import { wholeBar } from '../parts/bar-scale.ts'
+import { Disclosure } from '../parts/disclosure.tsx'
 import { PageHead } from '../parts/page-head.tsx'
+import { HourColumns } from '../score/hour-columns.tsx'
 import type { ScreenProps } from '../screens.tsx'
 
 export default function Score(props: ScreenProps) {
-  const score = scoreView()
+  const score = createMemo(() => {
+    const columns = props.state.tally()?.tally
+    return scoreView(columns ? tallyOfColumns(columns) : undefined)
+  })
+  onMount(() => void props.state.askTally())
   return (
-    <main class="page">
+    <main class="page score">
       <div>
-        <PageHead demo={props.view.demo} sentence={score.sentence} />
-        <p class="second">{score.detail}</p>
+        <PageHead demo={props.view.demo} sentence={score().sentence} />
+        <p class="second">{score().detail}</p>
+        <Show when={score().leads.length > 0}>
+          <Leads score={score()} />
+        </Show>
+      </div>
+      <div>
+        <Show when={score().hoursSummary}>
+          <Hours score={score()} />
+        </Show>
+        <Show when={score().band || score().spikes}>
+          <section aria-labelledby="band">
+            <h2 id="band">What to make of it</h2>
+            <p>{score().band}</p>
+            <p>{score().spikes}</p>
+          </section>
+        </Show>
+        <ul class="go">
+          <li>
+            <a href={props.address.to('settings', { part: 'forecast' })}>Which forecast the app goes by</a>
+          </li>
+        </ul>
       </div>
     </main>
+  )
+}
+
+function Leads(props: { score: ScoreView }) {
+  const longest = () => Math.max(1, ...props.score.leads.map(furthest))
+  const whole = () =>
+    wholeBar(
+      props.score.leads.map((row) => ({
+        share: furthest(row) / longest(),
+        words: [row.amber, wordsOf(row)],
+      })),
+    )
+  const share = (cents: number) => ({ '--share': cents / longest(), '--part': 1 })
+  return (
+    <section aria-labelledby="leads">
+      <h2 id="leads">How far out, by how long before</h2>
+      <dl class="bars leads" style={whole()}>
+        <Index each={props.score.leads}>
+          {(row) => (
+            <div>
+              <dt>{row().lead}</dt>
+              <dd>
+                <div class="pair" aria-hidden="true">
+                  <Show when={row().amberOffCents}>
+                    {(cents) => (
+                      <div class="bar" style={share(cents())}>
+                        <i class="ink" />
+                      </div>
+                    )}
+                  </Show>
+                  <div class="bar" style={share(row().aemoOffCents)}>
+                    <i class="hollow" />
+                  </div>
+                </div>
+                <b>{row().amber}</b>
+                <span>{wordsOf(row())}</span>
+              </dd>
+            </div>
+          )}
+        </Index>
+      </dl>
+      <p class="key">
+        <span>
+          <i class="key-ink" /> Amber’s own
+        </span>
+        <span>
+          <i class="key-hollow" /> AEMO’s
+        </span>
+      </p>
+      <Disclosure show="Show as table" hide="Hide the table" label="By how long before">
+        <table class="plain">
+          <thead>
+            <tr>
+              <th scope="col">Made</th>
+              <th scope="col">Amber out by</th>
+              <th scope="col">AEMO out by</th>
+              <th scope="col">Within the band</th>
+            </tr>
+          </thead>
+          <tbody>
+            <Index each={props.score.leads}>
+              {(row) => (
+                <tr>
+                  <th scope="row">{row().lead}</th>
+                  <td>{row().amber}</td>
+                  <td>{row().aemo}</td>
+                  <td>{row().held}</td>
+                </tr>
+              )}
+            </Index>
+          </tbody>
+        </table>
+      </Disclosure>
+    </section>
+  )
+}
+
+const furthest = ({ amberOffCents = 0, aemoOffCents }: ScoreRow): number =>
+  Math.max(amberOffCents, aemoOffCents)
+
+const wordsOf = ({ aemo }: ScoreRow): string => `AEMO ${aemo}`
+
+function Hours(props: { score: ScoreView }) {
+  return (
+    <section aria-labelledby="hours">
+      <h2 id="hours">How far out, by hour of the day</h2>
+      <p class="second">{props.score.hoursSummary}</p>
+      <HourColumns hours={props.score.hours} summary={props.score.hoursSummary} />
+      <Disclosure show="Show as table" hide="Hide the table" label="By hour of the day">
+        <table class="plain">
+          <thead>
+            <tr>
+              <th scope="col">Hour from</th>
+              <th scope="col">Out by</th>
+            </tr>
+          </thead>
+          <tbody>
+            <Index each={props.score.hours}>
+              {(hour) => (
+                <tr>
+                  <th scope="row">{hour().text}</th>
+                  <td>{hour().off}</td>
+                </tr>
+              )}
+            </Index>
+          </tbody>
+        </table>
+      </Disclosure>
+    </section>
   )
 }
