@@ -3,7 +3,18 @@ import { createSignal } from 'solid-js'
 import { SCREEN_PATHS, type ScreenName, screenAt } from '#domain/screen-paths.ts'
 
 /** What a person has set for this screen on this wall: every link keeps it. The rest belongs to one screen. */
-const LASTING = ['view', 'theme', 'dim', 'wake', 'appliances', 'thresholds', 'orientation', 'setup', 'site']
+const LASTING = [
+  'view',
+  'theme',
+  'night',
+  'dim',
+  'wake',
+  'appliances',
+  'thresholds',
+  'orientation',
+  'setup',
+  'site',
+]
 
 export type Query = Readonly<Record<string, string | undefined>>
 

@@ -2,10 +2,9 @@
 // are handed in.
 import { createEffect, createMemo, ErrorBoundary, on, Show } from 'solid-js'
 import type { ScreenName } from '#domain/screen-paths.ts'
-import type { NowView } from '#domain/view.ts'
+import type { NowView, Sentences } from '#domain/view.ts'
 import type { Address } from './address.ts'
 import { drift } from './drift.ts'
-import type { Kitchen } from './kitchen.ts'
 import type { Layout } from './layout.ts'
 import './look/tokens.css'
 import './look/look.css'
@@ -21,6 +20,7 @@ import { NowKitchen } from './screens/now-kitchen.tsx'
 import { NowPhone } from './screens/now-phone.tsx'
 import { OtherScreen } from './screens.tsx'
 import type { AppState } from './state.ts'
+import type { Wall } from './wall/wall.ts'
 
 export interface AppProps {
   state: AppState
@@ -28,7 +28,7 @@ export interface AppProps {
   /** On the wall: no pointer, no scrolling, nothing to press, and a little movement against burn-in. */
   isKitchen: boolean
   /** Only on the wall. */
-  kitchen?: Kitchen | undefined
+  wall?: Wall | undefined
   /** What the person at this device can do something about, before what the device itself cannot do. */
   limitation?: () => Limitation | undefined
   layout: Layout
@@ -49,6 +49,7 @@ export function App(props: AppProps) {
 function Frame(props: { app: AppProps; view: NowView }) {
   const isNow = () => props.app.address.screen() === 'now'
   const isWall = () => props.app.isKitchen && isNow()
+  const isDim = () => isWall() && props.app.wall?.isDim() === true
   // A step a view at most: the clock on the board is redrawn in the same moment.
   const stepAt = () => (isWall() ? props.app.now() : 0)
   const shift = createMemo(
@@ -61,12 +62,20 @@ function Frame(props: { app: AppProps; view: NowView }) {
   return (
     <div
       class="app"
-      classList={{ kitchen: isWall(), boarded: isNow() && props.app.layout.isBoard() }}
+      classList={{
+        kitchen: isWall(),
+        boarded: isNow() && props.app.layout.isBoard(),
+        upright: props.app.layout.isUpright(),
+        dimmed: isDim(),
+      }}
+      data-turn={props.app.wall?.layout.turn() || undefined}
       style={{ '--shift-x': `${shift().xPx}px`, '--shift-y': `${shift().yPx}px` }}
     >
       <div class="stage">
         <Show when={isNow()} fallback={<Other app={props.app} view={props.view} />}>
-          <Now app={props.app} view={props.view} />
+          <Show when={isDim()} fallback={<Now app={props.app} view={props.view} />}>
+            {props.app.wall?.drawDim(() => props.view)}
+          </Show>
         </Show>
       </div>
       <Show when={!isNow()}>
@@ -89,15 +98,18 @@ function Now(props: { app: AppProps; view: NowView }) {
     >
       <NowKitchen
         view={props.view}
-        isWide={props.app.layout.isWide()}
+        sentence={props.view.sentences[lengthFor(props.app.layout)]}
         isKitchen={props.app.isKitchen}
         update={update()}
         limitation={limitation()}
-        setupUrl={props.app.kitchen?.setupUrl()}
+        setupUrl={props.app.wall?.setupUrl()}
       />
     </Show>
   )
 }
+
+const lengthFor = ({ isUpright, isWide }: Layout): keyof Sentences =>
+  isUpright() ? 'full' : isWide() ? 'long' : 'short'
 
 const SETUP = { href: '/setup', text: 'Set it up' }
 

@@ -4,8 +4,8 @@ import { MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import { createAddress } from './address.ts'
 import { App } from './app.tsx'
 import { watchDoor } from './door.ts'
-import { createKitchen } from './kitchen.ts'
 import { createLayout } from './layout.ts'
+import { screenOptions } from './screen-options.ts'
 import { loadAllScreens, loadScreen } from './screens.tsx'
 import { createAppState } from './state.ts'
 import { applyTheme } from './theme.ts'
@@ -15,31 +15,31 @@ const address = createAddress(loadScreen)
 const isKitchen = address.query('view') === 'kitchen'
 const now = () => Date.now()
 
-applyTheme(address.query('theme'))
-const state = createAppState({ now, kitchen: isKitchen })
-const layout = createLayout(isKitchen)
+const state = createAppState({
+  now,
+  kitchen: isKitchen,
+  options: (settings) => screenOptions(address.query, settings),
+})
 const door = watchDoor()
-const kitchen = isKitchen
-  ? createKitchen({
-      isDrawn: () => document.querySelector('.board') !== null,
-      isSetupAsked: () => address.query('setup') === '1',
-    })
-  : undefined
 const LOGIN = {
   text: 'This home has a password.',
   link: { href: '/login', text: 'Log in' },
   isCause: true,
 } as const
 
-// Not awaited: a screen's own file imports what this one is built into, and either would wait for the other for ever.
-void loadScreen(address.screen()).then(() =>
+// Not awaited up here: a file of its own imports what this one is built into, and either would wait for the other for ever.
+async function start(): Promise<void> {
+  const wall = isKitchen ? await openWall() : undefined
+  applyTheme(() => address.query('theme'), wall?.isNight)
+  const layout = wall?.layout ?? createLayout()
+  await loadScreen(address.screen())
   render(
     () => (
       <App
         state={state}
         address={address}
         isKitchen={isKitchen}
-        kitchen={kitchen}
+        wall={wall}
         limitation={() => (door.isShut() ? LOGIN : undefined)}
         layout={layout}
         now={now}
@@ -53,7 +53,13 @@ void loadScreen(address.screen()).then(() =>
       />
     ),
     document.body,
-  ),
-)
+  )
+}
+
+/** Undefined: it cannot be fetched now, and the price matters more than what the wall adds to it. */
+const openWall = () =>
+  import('./wall/wall.ts').then(({ createWall }) => createWall({ address, state })).catch(() => undefined)
+
+void start()
 // Not before the first screen has what it needs.
 setTimeout(() => isAppKept() || loadAllScreens(), 10 * SECOND_MS)

@@ -1,6 +1,7 @@
 // The board: a kitchen panel, a wall screen, a laptop. Everything is a share of the screen, and the same in each state.
 import { Show } from 'solid-js'
 import type { NowView } from '#domain/view.ts'
+import { createHeldChart } from '../chart/held-chart.ts'
 import { PriceChart } from '../chart/price-chart.tsx'
 import { Facts } from '../parts/facts.tsx'
 import type { Limitation } from '../parts/limitation.tsx'
@@ -13,8 +14,8 @@ import type { AppState } from '../state.ts'
 
 export interface NowKitchenProps {
   view: NowView
-  /** 16:9 has room for the longer sentence. */
-  isWide: boolean
+  /** As long as the board has room for. */
+  sentence: string
   /** On the wall nobody presses anything, and a new version is applied by itself. */
   isKitchen: boolean
   update: AppState['update']
@@ -24,15 +25,15 @@ export interface NowKitchenProps {
 }
 
 export function NowKitchen(props: NowKitchenProps) {
-  const sentence = () => (props.isWide ? props.view.sentences.long : props.view.sentences.short)
   // Beside a figure in dollars there is no room.
   const withNext = () => props.view.price?.figure.currency !== '$'
+  const chart = createHeldChart(() => props.view.chart)
   return (
     <main class="board">
       <div class="mast" />
-      <PriceField view={props.view} sentence={sentence()} withNext={withNext()} />
+      <PriceField view={props.view} sentence={props.sentence} withNext={withNext()} />
       <Past view={props.view} date="long" setupUrl={props.setupUrl} />
-      <PriceChart chart={props.view.chart} />
+      <PriceChart chart={chart()} />
       <Facts facts={props.view.facts} />
       <BoardStatus status={props.view.status} limitation={props.limitation} isKitchen={props.isKitchen}>
         <Show when={!props.isKitchen}>

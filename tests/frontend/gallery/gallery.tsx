@@ -1,13 +1,18 @@
-// One screen with one invented view: /?fixture=live&view=kitchen&theme=night&update=1&limitation=1&now=0
+// One screen with one invented view: /?fixture=live&view=kitchen&theme=night&dark=1&update=1&limitation=1&now=0
 import { createSignal } from 'solid-js'
 import { render } from 'solid-js/web'
 import { DEFAULT_SETTINGS, nowOptions } from '#domain/settings/settings.ts'
 import type { NowView } from '#domain/view.ts'
+import '../../../frontend/src/look/turned.css'
+import '../../../frontend/src/look/upright.css'
 import { createAddress } from '../../../frontend/src/address.ts'
 import { App } from '../../../frontend/src/app.tsx'
 import { createLayout } from '../../../frontend/src/layout.ts'
 import { loadScreen } from '../../../frontend/src/screens.tsx'
 import { applyTheme } from '../../../frontend/src/theme.ts'
+import { DimBoard } from '../../../frontend/src/wall/dim-board.tsx'
+import { createWallLayout } from '../../../frontend/src/wall/orientation.ts'
+import type { Wall } from '../../../frontend/src/wall/wall.ts'
 import { FIXTURES, type FixtureName } from '../screens/fixtures.ts'
 
 declare global {
@@ -28,7 +33,7 @@ const fixture = (name: string | null): NowView => FIXTURES[(name ?? 'live') as F
 const [view, setView] = createSignal(fixture(address.get('fixture')))
 let nowMs = Number(address.get('now') ?? 0)
 
-applyTheme(address.get('theme') ?? undefined)
+applyTheme(() => address.get('theme') ?? undefined)
 window.appliedUpdates = 0
 window.broken = []
 window.showFixture = (name) => setView(() => fixture(name))
@@ -36,6 +41,17 @@ window.showBroken = () => setView(() => ({}) as NowView)
 window.setNow = (ms) => {
   nowMs = ms
 }
+
+// As on the wall, but for what asks the Pi and waits for a touch.
+const wall: Wall | undefined = isKitchen
+  ? {
+      layout: createWallLayout(() => address.get('orientation') ?? undefined),
+      isDim: () => address.has('dark'),
+      isNight: () => false,
+      drawDim: (shown) => <DimBoard view={shown()} nowMs={nowMs} />,
+      setupUrl: () => undefined,
+    }
+  : undefined
 
 render(
   () => (
@@ -73,7 +89,8 @@ render(
       }}
       address={createAddress(loadScreen)}
       isKitchen={isKitchen}
-      layout={createLayout(isKitchen)}
+      wall={wall}
+      layout={wall?.layout ?? createLayout()}
       now={() => nowMs}
       setTitle={(title) => {
         document.title = title

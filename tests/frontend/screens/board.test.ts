@@ -128,6 +128,43 @@ describe('the board', () => {
       expect(await page.evaluate(layoutFaults)).toEqual([])
     }))
 
+  test.each([
+    { width: 480, height: 800 },
+    { width: 600, height: 1024 },
+    { width: 768, height: 1024 },
+    { width: 1080, height: 1920 },
+  ])('cuts nothing of any state on a wall of $width x $height', (size) =>
+    on(size, { view: 'kitchen' }, async (page) => {
+      for (const name of NAMES) {
+        await show(page, name)
+        expect([name, await page.evaluate(layoutFaults)]).toEqual([name, []])
+      }
+    }),
+  )
+
+  test.each([
+    ['portrait', 90, { width: 800, height: 480 }],
+    ['portrait-flipped', 270, { width: 800, height: 480 }],
+    ['landscape', 90, { width: 480, height: 800 }],
+    ['landscape-flipped', 180, { width: 800, height: 480 }],
+    ['portrait', 0, { width: 480, height: 800 }],
+  ])('asked for %s turns by %i degrees where the window is %o, and fills it', (orientation, turn, size) =>
+    on(size, { view: 'kitchen', orientation }, async (page) => {
+      expect(await page.locator('.app').getAttribute('data-turn')).toBe(turn === 0 ? null : String(turn))
+      expect(await boxOf(page, '.board')).toEqual([0, 0, size.width, size.height])
+      const [clock, status] = await Promise.all(['.clock', '.status'].map((part) => boxOf(page, part)))
+      if (!clock || !status) throw new Error('not drawn')
+      const [[clockX, clockY], [statusX, statusY]] = [clock, status] as [number[], number[]]
+      const isClockFirst = {
+        0: clockY! < statusY!,
+        90: clockX! > statusX!,
+        180: clockY! > statusY!,
+        270: clockX! < statusX!,
+      }
+      expect(isClockFirst[turn as 0 | 90 | 180 | 270]).toBe(true)
+    }),
+  )
+
   test('drops the next price beside a figure in dollars', () =>
     kitchen(async (page) => {
       expect(await page.locator('.next').count()).toBe(1)

@@ -41,7 +41,8 @@ describe.each(Object.keys(SIZES) as Size[])('at %s', (size) => {
 
 function sentenceAt(size: Size, name: FixtureName): string {
   const { short, long, full } = FIXTURES[name].sentences
-  if (size === '390x844') return full
+  const { width, height } = SIZES[size]
+  if (width < height) return full
   return size === '800x480' ? short : long
 }
 

@@ -47,6 +47,7 @@ export const SIZES = {
   '800x480': { width: 800, height: 480, view: 'kitchen' },
   '1280x720': { width: 1280, height: 720, view: 'kitchen' },
   '1920x1080': { width: 1920, height: 1080, view: 'kitchen' },
+  '480x800': { width: 480, height: 800, view: 'kitchen' },
   '390x844': { width: 390, height: 844, view: '' },
 } as const
 export type Size = keyof typeof SIZES
