@@ -24,7 +24,7 @@ export interface RevisedDay {
 
 /**
  * One for each day, channel and day of correction, the newest correction first. Readings corrected to the same again are
- * left out.
+ * left out, and so is what became billable as it was: nothing has changed.
  */
 export function revisedDays(revisions: readonly Revision[]): RevisedDay[] {
   const groups = Map.groupBy(revisions, ({ startAt, changedAt, channel }) =>
@@ -71,12 +71,10 @@ function changeText(rows: readonly Revision[]): string {
   ]
   const [wasKwh, kwh] = of((reading) => reading.kwh).map(energy)
   const [wasCost, cost] = of((reading) => reading.costCents).map(costText)
-  const settled = changes.filter(({ was, became }) => was.quality !== became.quality).length
   const texts = [
     ...(wasKwh === kwh ? [] : [`${wasKwh} became ${kwh}`]),
     ...(wasCost === cost ? [] : [`${wasCost} became ${cost}`]),
     ...(changes.length < rows.length ? ['told by other intervals now'] : []),
   ]
-  if (texts.length > 0) return texts.join(', ')
-  return settled > 0 ? 'measured now, and the same' : ''
+  return texts.join(', ')
 }

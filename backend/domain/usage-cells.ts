@@ -6,6 +6,7 @@ import { levelOfCents, type Thresholds } from './levels.ts'
 import { isWithin, type LocalPeriod, monthOf, partsOf } from './local-period.ts'
 import type { DayCost } from './money/day-cost.ts'
 import { boughtKwh, isEstimated, type PeriodCost, periodCost } from './money/period-cost.ts'
+import { CHANNELS, type Channel } from './price.ts'
 import type { Level } from './view.ts'
 import { energy, LEVEL_WORDS } from './words.ts'
 
@@ -17,6 +18,8 @@ export type CellState =
   /** Part of it is missing. */
   | 'partial'
   | 'missing'
+  /** It lies before anything was kept. */
+  | 'before'
   | 'today'
   | 'ahead'
 
@@ -24,6 +27,8 @@ export interface UsageCell extends LocalPeriod {
   readonly state: CellState
   /** "19", "Nov" */
   readonly text: string
+  /** "Thursday 19 November", "November 2026" */
+  readonly name: string
   /** "$6.29" and "19.2"; absent where nothing is known. */
   readonly cost?: string
   readonly kwh?: string
@@ -32,6 +37,8 @@ export interface UsageCell extends LocalPeriod {
   /** For the bar: all of it, and its foot of supply and fee. Absent where nothing is known. */
   readonly cents?: number
   readonly fixedCents?: number
+  /** What each channel cost, feed-in below zero; absent where nothing is known. */
+  readonly channelCents?: Partial<Record<Channel, number>>
   /** Of the average price of its energy: 3 cheap, 4 normal, 5 dear. */
   readonly level?: Level
   readonly isSelected: boolean
@@ -88,6 +95,7 @@ function cell({ period, days, text, name }: Contents, rules: CellRules): UsageCe
     ...period,
     state,
     text,
+    name,
     ...figures,
     ...(note && { note }),
     isSelected: isWithin(rules.selected, period),
@@ -104,6 +112,12 @@ function figuresOf(cost: PeriodCost, thresholds: Thresholds): Partial<UsageCell>
     kwh: energy(kwh).replace(' kWh', ''),
     cents,
     ...(cost.fixed && { fixedCents: cost.fixed.cents }),
+    channelCents: Object.fromEntries(
+      CHANNELS.flatMap((channel) => {
+        const own = cost.channels[channel]
+        return own ? [[channel, own.cents]] : []
+      }),
+    ),
     ...(general && general.kwh > 0 && { level: tint(general.cents / general.kwh, thresholds) }),
   }
 }
@@ -112,13 +126,14 @@ function figuresOf(cost: PeriodCost, thresholds: Thresholds): Partial<UsageCell>
 const tint = (centsPerKwh: number, thresholds: Thresholds): Level =>
   Math.min(5, Math.max(3, levelOfCents(centsPerKwh, thresholds))) as Level
 
-function stateOf(period: LocalPeriod, over: readonly DayCost[], { today }: CellRules): CellState {
+function stateOf(period: LocalPeriod, over: readonly DayCost[], { today, firstDate }: CellRules): CellState {
   const isDay = period.fromDate === period.toDate
   if (period.fromDate > today) return 'ahead'
   if (over.length === 0 && isDay) return 'today'
   const measured = over.filter(({ channels }) =>
     Object.values(channels).some(({ measuredMs }) => measuredMs > 0),
   )
+  if (measured.length === 0 && period.toDate < (firstDate ?? '')) return 'before'
   if (measured.length === 0) return over.length === 0 ? 'ahead' : 'missing'
   if (over.some(({ isWhole }) => !isWhole)) return 'partial'
   return over.some(isEstimated) ? 'estimated' : 'known'

@@ -7,6 +7,7 @@ import { averagePrice } from './money/average-price.ts'
 import { billOf } from './money/bill.ts'
 import { type DayCost, dayCosts } from './money/day-cost.ts'
 import { type PeriodCost, periodCost } from './money/period-cost.ts'
+import { present } from './present.ts'
 import { DEFAULT_SETTINGS, nowOptions, type Settings } from './settings/settings.ts'
 import { type TariffPeriodRow, tariffPeriodRows } from './tariff-period-rows.ts'
 import { type CellRules, dayCell, monthCell, type UsageCell } from './usage-cells.ts'
@@ -14,13 +15,14 @@ import { type UsageDayView, usageDayView } from './usage-day-view.ts'
 import { type HeatMap, heatMap } from './usage-heat.ts'
 import { type UsageHome, usageHome } from './usage-home.ts'
 import { type Neighbour, neighbours, usagePeriod } from './usage-periods.ts'
+import { type UsagePiles, usagePiles } from './usage-piles.ts'
 import { averageText, type UsagePeriod, usageDetail, usageSentence } from './usage-words.ts'
 
 export interface UsageRequest {
   readonly kind: UsagePeriod
-  /** Any day of the period; absent: today's. */
+  /** Any day of the period; absent: today's, and of days the newest that is known whole. */
   readonly date?: LocalDate
-  /** The day that is shown by half hours; absent, or outside of the period: the newest that is known. */
+  /** The day that is shown by half hours; absent, or outside of the period: the newest that is known whole. */
   readonly selected?: LocalDate
 }
 
@@ -38,6 +40,8 @@ export interface UsageView extends LocalPeriod {
   readonly emptyCells: number
   /** The dearest cell, to scale by. */
   readonly mostCents: number
+  /** Of more than a day, cell by cell: each channel on the foot of supply and fee. */
+  readonly piles?: UsagePiles
   /** Of the whole period. */
   readonly rows: readonly ChannelRow[]
   /** "You paid 27.1c on average. …"; empty where nothing is known. */
@@ -59,11 +63,12 @@ export function usageView(
   const home = usageHome(facts, nowMs, nowOptions(settings))
   const { history, today, now } = home
   const { kind } = request
-  const period = usagePeriod(kind, request.date ?? today)
+  const newest = newestWhole(home, settings)
+  const period = usagePeriod(kind, request.date ?? (kind === 'day' ? newest : today))
   const days = dayCosts(history, period, settings.charges)
   const over = knownFrom(home, days)
   const cost = periodCost(over)
-  const selected = selectedDay(home, period, request)
+  const selected = selectedDay(home, period, days, request)
   const rules = {
     today,
     firstDate: history.firstDate,
@@ -89,6 +94,7 @@ export function usageView(
     cells,
     emptyCells: kind === 'month' ? daysSinceMonday(period.fromDate) : 0,
     mostCents: Math.max(0, ...cells.map(({ cents = 0 }) => cents)),
+    ...present('piles', usagePiles(kind, cells)),
     rows: isKnown(cost) ? channelRows(cost.channels, cost.fixed) : [],
     average: averageText(averagePrice(wholeDays(home, over))),
     tariffPeriods: tariffPeriodRows(metered),
@@ -108,12 +114,24 @@ function dayView({ history, now }: UsageHome, days: readonly DayCost[], selected
 function selectedDay(
   { history, today }: UsageHome,
   period: LocalPeriod,
+  days: readonly DayCost[],
   { selected }: UsageRequest,
 ): LocalDate {
   if (selected && isWithin(selected, period)) return selected
+  const whole = days.findLast(({ isWhole }) => isWhole)
+  if (whole) return whole.localDate
   const last = history.lastDate ?? addDays(today, -1)
   if (isWithin(last, period)) return last
   return last > period.toDate ? period.toDate : period.fromDate
+}
+
+/** Of today nothing is told before tomorrow, and at times of yesterday only its first hour. */
+const LATE_DAYS = 14
+
+function newestWhole({ history, today }: UsageHome, { charges }: Settings): LocalDate {
+  const late = { fromDate: addDays(today, -LATE_DAYS), toDate: addDays(today, -1) }
+  const whole = dayCosts(history, late, charges).findLast(({ isWhole }) => isWhole)
+  return whole?.localDate ?? late.toDate
 }
 
 function cellsOf(kind: UsagePeriod, days: readonly DayCost[], rules: CellRules): UsageCell[] {

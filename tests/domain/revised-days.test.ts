@@ -46,7 +46,6 @@ test('a day’s corrections are added up, and say what was and what is', () => {
 test.each([
   ['a new price alone', reading(1, 30), reading(1, 17.13), '$0.30 became $0.17'],
   ['energy alone', reading(1, 0), reading(1.5, 0), '1.0 kWh became 1.5 kWh'],
-  ['only confirmed', reading(1, 30, 'estimated'), reading(1, 30), 'measured now, and the same'],
   ['other intervals', reading(1, 30), null, 'told by other intervals now'],
   ['earnings', reading(1, -8), reading(1, -9), 'Solar sold: earned $0.08 became earned $0.09'],
 ])('%s', (what, was, became, text) => {

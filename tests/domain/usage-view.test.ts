@@ -140,10 +140,12 @@ describe('the calendar of a month', () => {
       toDate: '2026-11-19',
       state: 'known',
       text: '19',
+      name: 'Thursday 19 November',
       cost: '$9.12',
       kwh: '24.0',
       cents: 912,
       fixedCents: 192,
+      channelCents: { general: 720 },
       level: 3,
       isSelected: false,
       label: 'Thursday 19 November, $9.12, 24.0 kWh, cheap',
@@ -194,7 +196,7 @@ describe('the calendar of a month', () => {
 test('a year has a cell a month', () => {
   const { cells } = of({ kind: 'year' })
   expect(cells.map(({ text, state }) => `${text} ${state}`)).toEqual([
-    ...['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep'].map((month) => `${month} missing`),
+    ...['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep'].map((month) => `${month} before`),
     'Oct partial',
     'Nov known',
     'Dec ahead',

@@ -3,8 +3,8 @@ import type { ForecastTallyAnswer, HealthAnswer, SiteAnswer } from '#domain/cont
 import type { Household } from '#domain/household.ts'
 import type { PiReport, PriceDay, UsageDay } from '#domain/mirror.ts'
 import type { PriceInterval } from '#domain/price.ts'
+import type { RevisedDay } from '#domain/revised-days.ts'
 import type { SettingsRecord } from '#domain/settings/settings-record.ts'
-import type { RevisedDay } from '../usage/revised-days.ts'
 
 /** The household's settings as this device has them: its own writes and everybody's, merged. */
 export interface KeptSettings {

@@ -2,14 +2,16 @@
 import { addDays, localDate } from '#domain/calendar.ts'
 import type { UsageRevisionsAnswer } from '#domain/contract.ts'
 import { SECOND_MS } from '#domain/interval.ts'
+import { revisedDays } from '#domain/revised-days.ts'
 import { DEFAULT_TIME_ZONE } from '#domain/time-zone.ts'
-import { revisedDays } from '../usage/revised-days.ts'
 import type { CopyState, CopyStore } from './copy.ts'
 import { keepAnswer } from './keep-answer.ts'
 
 const WITHIN_MS = 8 * SECOND_MS
 /** Amber corrects nothing that is older. */
 const DAYS = 100
+/** Nobody reads more. */
+const MOST = 60
 
 /** False: nobody answered, or it cannot be kept. */
 export async function keepRevisions(store: CopyStore, nowMs: number): Promise<boolean> {
@@ -20,7 +22,7 @@ export async function keepRevisions(store: CopyStore, nowMs: number): Promise<bo
   return keepAnswer(
     store,
     { url: '/api/usage/revisions', query, withinMs: WITHIN_MS, parse: parseRevisions },
-    (state, answer) => ({ ...state, revised: revisedDays(answer, timeZone) }),
+    (state, answer) => ({ ...state, revised: revisedDays(answer.revisions).slice(0, MOST) }),
   )
 }
 

@@ -12,6 +12,7 @@ import '../look/worth.css'
 import { Chips } from '../parts/chips.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { createThought } from '../parts/thought.ts'
+import { Waiting } from '../parts/waiting.tsx'
 import type { ScreenProps } from '../screens.tsx'
 import { Bills } from '../worth/bills.tsx'
 import { Dates } from '../worth/dates.tsx'
@@ -25,16 +26,16 @@ export default function Worth(props: ScreenProps) {
   const request = createMemo(() => requestOf(props.address), undefined, { equals: isSame })
   const worth = createThought(props.state, 'worth', request, today)
   return (
-    <Show when={worth()}>
+    <Show when={worth()} fallback={<Waiting sentence="Comparing what was paid." />}>
       {(shown) => (
-        <main class="page worth">
+        <main class="page worth three">
           <div>
             <PageHead demo={shown().demo} sentence={shown().sentence} />
             <Periods worth={shown()} address={props.address} />
             <PlanBars bars={shown().bars} hrefOf={(id) => props.address.with({ plan: id })} />
             <p class="second">{shown().inclusion}</p>
           </div>
-          <div>
+          <div class="beside">
             <Show when={shown().parts}>{(parts) => <WorthParts parts={parts()} />}</Show>
             <Show when={shown().dear}>{(dear) => <DearTable dear={dear()} />}</Show>
           </div>

@@ -1,4 +1,4 @@
-// Draws the conclusions: the same in the thinking worker and, where there can be none, in the page.
+// Draws the conclusions, in the thinking worker.
 import { billView } from '#domain/bill-view.ts'
 import { addDays, type LocalDate, localDate } from '#domain/calendar.ts'
 import { DEFAULT_TIME_ZONE } from '#domain/time-zone.ts'
@@ -29,10 +29,7 @@ const SAMPLE_DAYS = 45
 async function usage({ request, nowMs, settings }: Question<'usage'>, read: FactsReader) {
   const today = await todayAt(nowMs, read)
   const facts = await read.facts(usageSpan(request, today))
-  const view = usageView(facts, nowMs, request, settings)
-  // Amber's day ends an hour into the home's own in summer: that hour of today is not the newest day there is to see.
-  const isToday = !request.selected && view.day && view.day.endMs > nowMs && request.kind !== 'day'
-  return isToday ? usageView(facts, nowMs, { ...request, selected: addDays(today, -1) }, settings) : view
+  return usageView(facts, nowMs, request, settings)
 }
 
 function usageSpan({ kind, date }: UsageRequest, today: LocalDate): Span {

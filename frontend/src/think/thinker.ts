@@ -1,33 +1,31 @@
-// Asks the thinking worker; where there can be none, or it cannot read the copy, the page thinks itself.
+// Asks the thinking worker; where it cannot read the copy itself, it is told what it needs.
 import type { FactsReader } from './facts-reader.ts'
-import type { Answered, Asked } from './messages.ts'
+import type { Answered, Asked, Told, Wanted } from './messages.ts'
 import type { Answers, Question, Subject } from './questions.ts'
 
-export type Think = <About extends Subject>(question: Question<About>) => Promise<Answers[About]['view']>
+/** Undefined: it could not be thought through. */
+export type Think = <About extends Subject>(
+  question: Question<About>,
+) => Promise<Answers[About]['view'] | undefined>
 
 export interface ThinkerDeps {
   /** Whether a worker can read the copy. */
   readonly isOnDisk: () => boolean
-  /** For thinking in the page. */
+  /** Of this page. */
   readonly reader: FactsReader
 }
 
 export function createThinker({ isOnDisk, reader }: ThinkerDeps): Think {
   let worker: ReturnType<typeof startWorker> | undefined
-  const thinkHere = async <About extends Subject>(question: Question<About>) => {
-    const { answer } = await import('./answer.ts')
-    return answer(question, reader)
-  }
   return async (question) => {
-    if (!isOnDisk()) return thinkHere(question)
-    worker ??= startWorker()
-    const view = await worker(question)
-    return view === undefined ? thinkHere(question) : (view as never)
+    worker ??= startWorker(reader)
+    const view = await worker(question, isOnDisk())
+    // What one that reads by itself could not, this page perhaps can.
+    return (view === undefined && isOnDisk() ? worker(question, false) : view) as never
   }
 }
 
-/** Undefined comes back where it failed. */
-function startWorker(): (question: Question) => Promise<unknown> {
+function startWorker(reader: FactsReader): (question: Question, isOnDisk: boolean) => Promise<unknown> {
   const worker = new Worker(new URL('./thinking-worker.ts', import.meta.url), { type: 'module' })
   const waiting = new Map<number, (view: unknown) => void>()
   let isBroken = false
@@ -36,17 +34,22 @@ function startWorker(): (question: Question) => Promise<unknown> {
     waiting.get(id)?.(view)
     waiting.delete(id)
   }
-  worker.onmessage = ({ data }: MessageEvent<Answered>) => settle(data.id, data.view)
-  // It could not be fetched or read; what was asked and all that comes is for the page to think through.
+  const tell = async ({ wanted, span }: Wanted) => {
+    const facts = await (span ? reader.facts(span) : reader.household()).catch(() => undefined)
+    worker.postMessage({ told: wanted, facts } satisfies Told)
+  }
+  worker.onmessage = ({ data }: MessageEvent<Answered | Wanted>) =>
+    'wanted' in data ? void tell(data) : settle(data.id, data.view)
+  // It could not be fetched or read, and never will be by this page.
   worker.onerror = () => {
     isBroken = true
     for (const id of [...waiting.keys()]) settle(id, undefined)
   }
-  return (question) => {
+  return (question, isOnDisk) => {
     if (isBroken) return Promise.resolve(undefined)
     lastId += 1
     const id = lastId
-    worker.postMessage({ id, question } satisfies Asked)
+    worker.postMessage({ id, question, isOnDisk } satisfies Asked)
     return new Promise((resolve) => waiting.set(id, resolve))
   }
 }

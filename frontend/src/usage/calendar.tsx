@@ -3,6 +3,7 @@ import { Index, Show } from 'solid-js'
 import type { UsageCell } from '#domain/usage-cells.ts'
 import type { UsageView } from '#domain/usage-view.ts'
 import { StateMark } from '../parts/state-mark.tsx'
+import { textEms } from '../parts/text-width.ts'
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const DAYS_A_WEEK = 7
@@ -61,10 +62,11 @@ export function Calendar(props: CalendarProps) {
 }
 
 function Cell(props: { cell: UsageCell; usage: UsageView; href: string }) {
-  const isOver = () => props.cell.state !== 'ahead' && props.cell.state !== 'today'
+  const isOver = () => !['ahead', 'before', 'today'].includes(props.cell.state)
   const heights = () => ({
     '--height': props.usage.mostCents > 0 ? Math.max(0, props.cell.cents ?? 0) / props.usage.mostCents : 0,
     '--foot': footShare(props.cell),
+    '--ems': textEms(props.cell.cost ?? ''),
   })
   return (
     <td
@@ -86,6 +88,10 @@ function Cell(props: { cell: UsageCell; usage: UsageView; href: string }) {
 function Contents(props: { cell: UsageCell }) {
   // Where it earned, the word stands where the kWh would: a bare sign would be read wrongly.
   const hasEarned = () => props.cell.cost?.startsWith('earned ')
+  const lastLine = () => {
+    if (hasEarned()) return 'earned'
+    return props.cell.state === 'partial' ? props.cell.note : props.cell.kwh
+  }
   return (
     <>
       <Show when={props.cell.cents !== undefined}>
@@ -102,7 +108,7 @@ function Contents(props: { cell: UsageCell }) {
       </span>
       <Show when={props.cell.cost} fallback={<span class="note">{props.cell.note}</span>}>
         <b>{props.cell.cost?.replace('earned ', '')}</b>
-        <span class="kwh">{hasEarned() ? 'earned' : props.cell.kwh}</span>
+        <span class="kwh">{lastLine()}</span>
       </Show>
     </>
   )

@@ -2,6 +2,7 @@
 import { Index, Show } from 'solid-js'
 import { timeOfDay } from '#domain/time-words.ts'
 import { type HeatDay, type HeatMap, heatLabel } from '#domain/usage-heat.ts'
+import { energy } from '#domain/words.ts'
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 const NAMED_EVERY = 6
@@ -36,6 +37,11 @@ export function HeatTable(props: { heat: HeatMap }) {
           <Index each={props.heat.days}>{(day) => <Day day={day()} mostKwh={props.heat.mostKwh} />}</Index>
         </tbody>
       </table>
+      <p class="key heat-key" aria-hidden="true">
+        <span>nothing</span>
+        <i />
+        <span>{energy(props.heat.mostKwh)} in an hour</span>
+      </p>
     </section>
   )
 }

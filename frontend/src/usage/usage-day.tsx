@@ -3,7 +3,7 @@ import { Index, Show } from 'solid-js'
 import type { UsageDayView } from '#domain/usage-day-view.ts'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { ChannelList } from './channel-list.tsx'
-import { DayChart } from './day-chart.tsx'
+import { PileChart } from './pile-chart.tsx'
 
 export function UsageDay(props: { day: UsageDayView }) {
   return (
@@ -16,7 +16,7 @@ export function UsageDay(props: { day: UsageDayView }) {
           </Show>
         </p>
       </div>
-      <DayChart day={props.day} />
+      <PileChart columns={props.day.halfHours} words={hoursOf(props.day)} summary={props.day.summary} />
       <ChannelList rows={props.day.rows} />
       <Disclosure show="Show as table" hide="Hide the table" label="The day by half hours">
         <Table day={props.day} />
@@ -24,6 +24,14 @@ export function UsageDay(props: { day: UsageDayView }) {
     </section>
   )
 }
+
+/** Midnight at the left is the day's own beginning. */
+const hoursOf = ({ startMs, endMs, ticks }: UsageDayView) => [
+  { at: 0, text: 'midnight' },
+  ...ticks
+    .filter(({ atMs }) => atMs > startMs)
+    .map(({ atMs, text }) => ({ at: (atMs - startMs) / (endMs - startMs), text })),
+]
 
 function Table(props: { day: UsageDayView }) {
   const hasSold = () => props.day.table.some(({ sold }) => sold !== undefined)

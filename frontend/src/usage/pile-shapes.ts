@@ -1,7 +1,14 @@
-// A day of half hours as piles of money: supply and fee at the foot, general, controlled load; what was earned hangs below.
-import type { UsageDayView, UsageHalfHour } from '#domain/usage-day-view.ts'
+// Piles of money side by side: supply and fee at the foot, general, controlled load; what was earned hangs below.
+import type { Channel } from '#domain/price.ts'
 
-export type Part = 'fixed' | 'general' | 'controlledLoad' | 'feedIn'
+export interface Column {
+  readonly channels: Partial<Record<Channel, { readonly cents: number }>>
+  /** Its share of supply, fee and demand; 0 where they are not known. */
+  readonly fixedCents: number
+  readonly state: 'known' | 'estimated' | 'partial' | 'missing' | 'ahead'
+}
+
+export type Part = 'fixed' | Channel
 
 export interface Piece {
   readonly part: Part
@@ -17,7 +24,7 @@ export interface Gap {
   readonly state: 'partial' | 'missing' | 'estimated'
 }
 
-export interface DayDrawing {
+export interface PileDrawing {
   readonly pieces: readonly Piece[]
   readonly gaps: readonly Gap[]
   readonly zeroY: number
@@ -25,42 +32,37 @@ export interface DayDrawing {
 
 const SEAM_SHARE = 0.08
 
-export function dayDrawing(
-  { halfHours, startMs, endMs }: UsageDayView,
-  widthPx: number,
-  heightPx: number,
-): DayDrawing {
-  const up = Math.max(0, ...halfHours.map((half) => sumOf(pilesOf(half), above)))
-  const down = Math.max(0, ...halfHours.map((half) => -sumOf(pilesOf(half), below)))
+export function pileDrawing(columns: readonly Column[], widthPx: number, heightPx: number): PileDrawing {
+  const up = Math.max(0, ...columns.map((column) => sumOf(pilesOf(column), above)))
+  const down = Math.max(0, ...columns.map((column) => -sumOf(pilesOf(column), below)))
   const perCent = up + down > 0 ? heightPx / (up + down) : 0
   const zeroY = up + down > 0 ? up * perCent : heightPx
-  const xOf = (ms: number): number => ((ms - startMs) / (endMs - startMs)) * widthPx
-  const gaps: Gap[] = []
-  const pieces = halfHours.flatMap((half) => {
-    const [x0, x1] = [xOf(half.startMs), xOf(half.endMs)]
-    if (half.state !== 'known') gaps.push({ x: x0, width: x1 - x0, state: half.state })
-    const seam = (x1 - x0) * SEAM_SHARE
-    return half.state === 'missing'
-      ? []
-      : piled(half, zeroY, perCent, { x: x0 + seam, width: x1 - x0 - 2 * seam })
-  })
-  return { pieces, gaps: joined(gaps), zeroY }
+  const width = widthPx / columns.length
+  const seam = width * SEAM_SHARE
+  return {
+    pieces: columns.flatMap((column, index) =>
+      column.state === 'missing' || column.state === 'ahead'
+        ? []
+        : piled(column, zeroY, perCent, { x: index * width + seam, width: width - 2 * seam }),
+    ),
+    gaps: joined(
+      columns.flatMap(({ state }, index) =>
+        state === 'known' || state === 'ahead' ? [] : [{ x: index * width, width, state }],
+      ),
+    ),
+    zeroY,
+  }
 }
 
-function piled(
-  half: UsageHalfHour,
-  zeroY: number,
-  perCent: number,
-  column: { x: number; width: number },
-): Piece[] {
+function piled(column: Column, zeroY: number, perCent: number, place: { x: number; width: number }): Piece[] {
   let [top, foot] = [zeroY, zeroY]
-  return pilesOf(half).flatMap(({ part, cents }) => {
+  return pilesOf(column).flatMap(({ part, cents }) => {
     const height = Math.abs(cents) * perCent
     if (height === 0) return []
     if (cents > 0) top -= height
     const y = cents > 0 ? top : foot
     if (cents < 0) foot += height
-    return [{ part, ...column, y, height }]
+    return [{ part, ...place, y, height }]
   })
 }
 
@@ -70,7 +72,7 @@ interface Pile {
 }
 
 /** From the zero line outwards. */
-const pilesOf = ({ channels, fixedCents }: UsageHalfHour): Pile[] => [
+const pilesOf = ({ channels, fixedCents }: Column): Pile[] => [
   { part: 'fixed', cents: fixedCents },
   { part: 'general', cents: channels.general?.cents ?? 0 },
   { part: 'controlledLoad', cents: channels.controlledLoad?.cents ?? 0 },
