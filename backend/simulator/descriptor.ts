@@ -15,10 +15,10 @@ export function descriptorOf(
   return stepped(perKwh, channel === 'general' ? rates.generalSteps : rates.controlledLoadSteps)
 }
 
-// As recorded: paying more than half a cent to export is extremelyLow, earning less than 4.7 c is low.
+// As recorded: paying 0.8 c to export is extremelyLow, earning 4.50 c is low and 4.67 c high.
 function feedInDescriptor(earnedCents: number): Descriptor {
   if (earnedCents < -0.5) return 'extremelyLow'
-  return earnedCents < 4.7 ? 'low' : 'high'
+  return earnedCents < 4.6 ? 'low' : 'high'
 }
 
 const WORDS = ['extremelyLow', 'veryLow', 'low', 'neutral'] as const

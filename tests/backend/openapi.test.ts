@@ -1,23 +1,19 @@
 // The simulator's answers against the published contract and against recorded ones, where these are at hand. The contract
 // says in two places what cannot be: a renewable row fits all three of its `oneOf` (none of them names its type), so
 // each row is held against the schema of its own name; and generated energy "will be negative", which answers are not.
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
 import { DEMO_SITE, pendingSite, reopenedSite, VICTORIAN_SITE } from '../../backend/simulator/sites.ts'
+import { CONTRACT, hasContract, hasRecorded, recorded } from '../amber-notes.ts'
 import { openAmber, type Row } from './simulator/amber.ts'
 
-const AMBER = '/work/shared/amber'
-const CONTRACT = `${AMBER}/openapi-2.0.0.json`
-const RECORDED = `${AMBER}/recorded`
 const SITES = [
   ...reopenedSite(DEMO_SITE, '2026-02-20'),
   VICTORIAN_SITE,
   pendingSite({ ...VICTORIAN_SITE, id: 'p' }, '2026-05-01'),
 ]
-
-const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'))
 
 /** OpenAPI 3.0 says `nullable` where JSON Schema says "or null". */
 function asJsonSchema(schema: unknown): unknown {
@@ -28,11 +24,11 @@ function asJsonSchema(schema: unknown): unknown {
   return nullable === true ? { anyOf: [plain, { type: 'null' }] } : plain
 }
 
-describe.skipIf(!existsSync(CONTRACT))(`the contract (skipped where ${CONTRACT} is not at hand)`, () => {
+describe.skipIf(!hasContract)('the contract (skipped where ../shared is not at hand)', () => {
   const setup = () => {
     const ajv = new Ajv({ strict: false, allErrors: true })
     formats.default(ajv)
-    ajv.addSchema(asJsonSchema(read(CONTRACT)) as object, 'amber')
+    ajv.addSchema(asJsonSchema(JSON.parse(readFileSync(CONTRACT, 'utf8'))) as object, 'amber')
     return (schema: string, rows: readonly Row[]) => {
       const validate = ajv.getSchema(`amber#/components/schemas/${schema}`)
       if (!validate) throw new Error(`the contract has no ${schema}`)
@@ -83,7 +79,7 @@ describe.skipIf(!existsSync(CONTRACT))(`the contract (skipped where ${CONTRACT} 
   })
 })
 
-describe.skipIf(!existsSync(RECORDED))(`recorded answers (skipped where ${RECORDED} is not at hand)`, () => {
+describe.skipIf(!hasRecorded)('recorded answers (skipped where ../shared is not at hand)', () => {
   const fields = (rows: readonly Row[], pick: (row: Row) => boolean) =>
     new Set(rows.filter(pick).flatMap((row) => Object.keys(row)))
 
@@ -98,7 +94,7 @@ describe.skipIf(!existsSync(RECORDED))(`recorded answers (skipped where ${RECORD
     const site = { ...DEMO_SITE, intervalLength: 30 as const }
     const amber = openAmber('2026-03-10T14:00:40+10:00', { sites: [site] })
     const ours = await amber.rows(`/sites/${site.id}/prices?startDate=2026-03-10&endDate=2026-03-11`)
-    const theirs: Row[] = read(`${RECORDED}/prices-2day-30min-recorded.json`)
+    const theirs: Row[] = recorded('prices-2day-30min-recorded.json')
     const pick = (row: Row) => row.type === type && row.channelType === channel
 
     expect(fields(ours, pick)).toEqual(fields(theirs, pick))
@@ -107,7 +103,7 @@ describe.skipIf(!existsSync(RECORDED))(`recorded answers (skipped where ${RECORD
   it('have the same fields in usage', async () => {
     const amber = openAmber('2026-03-10T14:00:40+10:00', { sites: [VICTORIAN_SITE] })
     const ours = await amber.rows(`/sites/${VICTORIAN_SITE.id}/usage?startDate=2026-03-01&endDate=2026-03-01`)
-    const theirs: Row[] = read(`${RECORDED}/usage-30min-vic-2024-10-06-seen-20241006T2005Z.json`)
+    const theirs: Row[] = recorded('usage-30min-vic-2024-10-06-seen-20241006T2005Z.json')
 
     expect(ours).toHaveLength(theirs.length)
     expect(fields(ours, () => true)).toEqual(fields(theirs, () => true))

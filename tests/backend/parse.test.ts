@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parsePrices, parseSites, parseUsage } from '../../backend/amber/parse.ts'
+import { hasRecorded, recorded } from '../amber-notes.ts'
 
 const MADE_AT = Date.parse('2026-03-10T00:02:40Z')
 const current = {
@@ -211,10 +210,7 @@ describe('a site', () => {
   })
 })
 
-const RECORDED = join(import.meta.dirname, '../../../shared/amber/recorded')
-const recorded = (name: string) => JSON.parse(readFileSync(join(RECORDED, name), 'utf8'))
-
-describe.skipIf(!existsSync(RECORDED))('the recorded answers (skipped where they are absent)', () => {
+describe.skipIf(!hasRecorded)('the recorded answers (skipped where ../shared is not at hand)', () => {
   it('of prices parse with nothing lost', () => {
     const rows = recorded('prices-2day-30min-recorded.json') as { perKwh: number; endTime: string }[]
     const parsed = parsePrices(rows, MADE_AT)
