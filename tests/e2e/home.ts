@@ -29,6 +29,8 @@ export interface Home {
   sync(): Promise<SyncRun>
   /** The internet is gone: the next syncs find nobody. */
   cutInternet(): void
+  /** And here again. */
+  restoreInternet(): void
   start(): Promise<void>
   stop(): Promise<void>
   close(): Promise<void>
@@ -113,6 +115,9 @@ export async function openHome({
     sync,
     cutInternet: () => {
       baseUrl = 'http://127.0.0.1:9/v1'
+    },
+    restoreInternet: () => {
+      baseUrl = amber.url
     },
     start,
     stop,

@@ -76,21 +76,40 @@ describe.each([
   })
 })
 
-describe('when the internet is gone but the Pi is there', () => {
-  it('the screen walks through the forecast and names the link that is down', async () => {
+describe.each([
+  ['the kitchen', KITCHEN],
+  ['a phone', PHONE],
+])('on %s, when the internet is gone but the Pi is there', (_, screen) => {
+  it('the screen says so, walks through the forecast to its end, and is live again by itself', async () => {
     const pi = await home()
-    const { page, complaints } = await visit(browser, pi, KITCHEN)
+    const { page, complaints } = await visit(browser, pi, screen)
     await says(page, 'Live.')
     pi.cutInternet()
-    pi.clock.now += 5 * MINUTE
+    pi.clock.now += 40 * MINUTE
+    const later = await expectedFigure(pi, 'predicted')
+    pi.clock.now -= 35 * MINUTE
     await pi.sync()
-    await page.clock.fastForward(20 * MINUTE)
-    pi.clock.now += 15 * MINUTE
+    await page.clock.fastForward(5 * MINUTE)
+    await says(page, /No internet since 5:07/)
+    await moveClocks(pi, page, 35 * MINUTE)
     await pi.sync()
     await says(page, 'Not live.')
-    await says(page, /No internet since 5:07/)
-    const health = (await (await fetch(`${pi.url}/api/health`)).json()) as { source: string }
-    expect(health.source).toBe('cache')
+    await expect.poll(() => figure(page)).toBe(later)
+    expect(await text(page)).toMatch(/Probably|Maybe/)
+    expect(await text(page)).toMatch(/Forecast made 5:02\spm, 40 min(utes)? ago/)
+    const health = (await (await fetch(`${pi.url}/api/health`)).json()) as { source: string; status: string }
+    expect(health).toMatchObject({ source: 'cache', status: 'stale' })
+
+    await moveClocks(pi, page, 48 * HOUR)
+    await pi.sync()
+    await says(page, 'No price')
+    expect(await page.locator('.num').count()).toBe(0)
+    expect(await text(page)).toMatch(/forecast ran out/)
+
+    pi.restoreInternet()
+    await pi.sync()
+    await page.getByText('Live.').first().waitFor({ timeout: 10_000 })
+    expect(await figure(page)).toBe(await expectedFigure(pi, 'centsPerKwh'))
     expect(complaints).toEqual([])
   })
 })
