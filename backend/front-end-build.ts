@@ -2,7 +2,7 @@
 // dates: a Pi's clock may be wrong.
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -18,7 +18,7 @@ export async function buildFrontEnd(root: string, signal?: AbortSignal): Promise
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === source) return false
   // Two that build at once keep out of each other's way; the last one's build stays.
   const building = join(root, `dist.building-${process.pid}`)
-  rmSync(building, { recursive: true, force: true })
+  makeAnew(building, folder)
   await promisify(execFile)(
     process.execPath,
     [
@@ -26,6 +26,9 @@ export async function buildFrontEnd(root: string, signal?: AbortSignal): Promise
       'build',
       '--config',
       'frontend/vite.config.ts',
+      // As it stands: bundled, it would be written into node_modules first.
+      '--configLoader',
+      'native',
       '--outDir',
       building,
       '--emptyOutDir',
@@ -41,6 +44,18 @@ export async function buildFrontEnd(root: string, signal?: AbortSignal): Promise
   renameSync(building, folder)
   rmSync(replaced, { recursive: true, force: true })
   return true
+}
+
+function makeAnew(building: string, folder: string): void {
+  try {
+    rmSync(building, { recursive: true, force: true })
+    mkdirSync(building)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Error(`Cannot write ${folder} (${code}): make the folder it is in writable for this user.`, {
+      cause: error,
+    })
+  }
 }
 
 function fingerprint(root: string): string {

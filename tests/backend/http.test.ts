@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type {
   HealthAnswer,
   NowAnswer,
@@ -669,5 +669,20 @@ describe('the event stream', () => {
     await house.close()
     expect(await ended).toContain('changed')
     await expect(house.get('/api/health')).rejects.toThrow()
+  })
+
+  it('is no reason, nor is a question that never ends, to take longer than two seconds for it', async () => {
+    const house = await furnishedHouse()
+    const response = await house.get('/api/events')
+    const ended = response.text()
+    const socket = createConnection(house.server.port, '127.0.0.1')
+    onTestFinished(() => void socket.destroy())
+    await new Promise<void>((resolve) =>
+      socket.write('GET /api/health HTTP/1.1\r\nHost: localhost\r\n', () => resolve()),
+    )
+    const began = performance.now()
+    await house.close()
+    expect(performance.now() - began).toBeLessThan(2000)
+    await ended
   })
 })

@@ -1,10 +1,14 @@
 // "npm start" and its likes as a person runs them: real processes, the real clock, the demo household.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { chmodSync, chownSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { startCommand } from '../../backend/commands/start.ts'
+import { isoLocal } from '../../backend/domain/calendar.ts'
 import type { HealthAnswer } from '../../backend/domain/contract.ts'
+import { API_ROUTES } from '../../backend/http/app.ts'
 import { createSimulator } from '../../backend/simulator/server.ts'
 import { temporaryFolder } from '../backend/temporary.ts'
 
@@ -14,6 +18,7 @@ vi.setConfig({ testTimeout: 300_000 })
 const FRESH = /sync: (ok|the running price)/
 
 const TOKEN = 'psk_11111111111111111111111111111111'
+const NO_AMBER = { AMBER_TOKEN: TOKEN, AMBER_API_URL: 'http://127.0.0.1:9' }
 const NOBODY = 65534
 
 interface Program {
@@ -92,18 +97,39 @@ describe('npm start', () => {
     expect(server).toBeDefined()
     expect(readFileSync(`/proc/${server?.pid}/environ`, 'utf8')).not.toContain(TOKEN)
     expect(program.output()).not.toContain(TOKEN)
-    for (const path of [
-      '/api/health',
-      '/api/sites',
-      '/api/now',
-      '/api/prices',
-      '/api/usage',
-      '/api/mirror',
-      '/',
-    ])
-      expect(await (await fetch(`http://127.0.0.1:${port}${path}`)).text()).not.toContain(TOKEN)
+    // The stream of events has no end; all it says is a revision.
+    for (const path of [...API_ROUTES, '/', '/setup', '/login'].filter((each) => each !== '/api/events'))
+      expect(await (await fetch(`http://127.0.0.1:${port}${path}`)).text(), path).not.toContain(TOKEN)
     for (const file of readdirSync(folder))
       expect(readFileSync(join(folder, file)).includes(TOKEN)).toBe(false)
+  })
+
+  it('refreshes at 25 s past each fifth minute, each time in a process of its own', async () => {
+    const folder = temporaryFolder()
+    const clock = { now: Date.parse('2026-03-10T10:02:41+11:00') }
+    const turns: string[] = []
+    const { promise: stop, resolve: end } = Promise.withResolvers<void>()
+    const { AMBER_TOKEN: _, ...env } = process.env
+    const code = await startCommand({
+      root: ROOT,
+      args: [],
+      folder: ROOT,
+      env: { ...env, PORT: '0', HOST: '127.0.0.1', SQLITE_PATH: join(folder, 'cache.sqlite'), ...NO_AMBER },
+      now: () => clock.now,
+      sleep: async (ms) => {
+        clock.now += ms
+        turns.push(isoLocal(clock.now, 'Australia/Sydney').slice(11, 19))
+        if (turns.length === 3) end()
+      },
+      log: () => {},
+      print: () => {},
+      stop,
+    })
+    expect(code).toBe(0)
+    expect(turns).toEqual(['10:05:25', '10:10:25', '10:15:25'])
+    const db = new Database(join(folder, 'cache.sqlite'), { readonly: true })
+    onTestFinished(() => void db.close())
+    expect(db.prepare('SELECT outcome FROM sync_run').pluck().all()).toEqual(Array(3).fill('unreachable'))
   })
 
   it('says in one sentence that its port is taken, and ends', async () => {
@@ -157,8 +183,7 @@ describe('npm run sync', () => {
   it('ends well when Amber cannot be reached, and says that the cache was kept', async () => {
     const program = run('sync', {
       SQLITE_PATH: join(temporaryFolder(), 'cache.sqlite'),
-      AMBER_TOKEN: TOKEN,
-      AMBER_API_URL: 'http://127.0.0.1:9',
+      ...NO_AMBER,
     })
     expect(await program.ended()).toBe(0)
     expect(program.output()).toMatch(/unreachable.*the cache was kept/)
@@ -195,11 +220,61 @@ describe('npm run status', () => {
   })
 })
 
-describe('an old Node', () => {
-  it('is told in one sentence that it is too old, whatever else it cannot read', () => {
-    const entry = readFileSync(join(ROOT, 'backend/home-energy.mjs'), 'utf8')
-    expect(entry).not.toMatch(/^import /m)
-    expect(entry.indexOf('process.exit(1)')).toBeLessThan(entry.indexOf("import('./main.ts')"))
+describe('a checkout', () => {
+  /** As it comes from git: the program, and beside it what the test says. */
+  const checkout = (...beside: string[]): string => {
+    const folder = temporaryFolder()
+    for (const name of ['backend', 'frontend', 'package.json', 'package-lock.json', ...beside])
+      symlinkSync(join(ROOT, name), join(folder, name))
+    return folder
+  }
+  const start = (
+    folder: string,
+    options: { args?: readonly string[]; data?: string; uid?: number | undefined } = {},
+  ) => {
+    const { args = [], data = temporaryFolder(), uid } = options
+    const program = [
+      '--preserve-symlinks',
+      '--preserve-symlinks-main',
+      ...args,
+      'backend/home-energy.mjs',
+      'start',
+    ]
+    return spawnSync(process.execPath, program, {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, PORT: '0', SQLITE_PATH: join(data, 'cache.sqlite') },
+      ...(uid !== undefined && { uid, gid: uid }),
+    })
+  }
+
+  it('under an old Node says in one sentence that it is too old, whatever else that one cannot read', () => {
+    const pretend =
+      "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.19.1' } })"
+    const { status, stdout, stderr } = start(checkout('node_modules'), {
+      args: ['--import', `data:text/javascript,${encodeURIComponent(pretend)}`],
+    })
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/^Home Energy Analysis needs Node 24 and this is v[^\n]+\n$/)
+  })
+
+  it('in which the app can be built by nobody but its owner says in one sentence what to do', () => {
+    const [folder, data] = [checkout('node_modules'), temporaryFolder()]
+    chmodSync(folder, 0o555)
+    // Root may write anywhere, so as root this is run as somebody who may not.
+    const uid = process.getuid?.() === 0 ? NOBODY : undefined
+    if (uid !== undefined) chownSync(data, uid, uid)
+    const { status, stdout } = start(folder, { data, uid })
+    expect(status).toBe(78)
+    expect(stdout).toBe(
+      `start: Cannot write ${folder}/dist (EACCES): make the folder it is in writable for this user.\n`,
+    )
+  })
+
+  it('in which nothing is installed says so, and what to run', () => {
+    const { status, stderr } = start(checkout())
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^Nothing is installed in .* yet: run "npm ci" there first\.\n$/)
   })
 })
 
