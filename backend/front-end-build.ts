@@ -39,11 +39,28 @@ export async function buildFrontEnd(root: string, signal?: AbortSignal): Promise
     { cwd: root, env: { ...process.env, NODE_ENV: 'production' }, ...(signal && { signal }) },
   )
   writeFileSync(join(building, 'built-from.txt'), source)
-  const replaced = `${building}-old`
-  if (existsSync(folder)) renameSync(folder, replaced)
-  renameSync(building, folder)
-  rmSync(replaced, { recursive: true, force: true })
+  replaceFolder(folder, building)
   return true
+}
+
+const ATTEMPTS = 20
+
+/** Whoever else does the same at the same moment, one of them stays, whole. */
+export function replaceFolder(folder: string, by: string): void {
+  const replaced = `${by}-old`
+  for (let attempt = 1; ; attempt++) {
+    try {
+      if (existsSync(folder)) renameSync(folder, replaced)
+      renameSync(by, folder)
+      return
+    } catch (error) {
+      // Taken away, or put there, between the look and the move.
+      const isRace = /^(ENOENT|ENOTEMPTY|EEXIST)$/.test((error as NodeJS.ErrnoException).code ?? '')
+      if (!isRace || attempt === ATTEMPTS) throw error
+    } finally {
+      rmSync(replaced, { recursive: true, force: true })
+    }
+  }
 }
 
 function makeAnew(building: string, folder: string): void {
