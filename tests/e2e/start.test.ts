@@ -1,6 +1,6 @@
 // "npm start" and its likes as a person runs them: real processes, the real clock, the demo household.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { chmodSync, chownSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -280,9 +280,16 @@ describe('a checkout', () => {
 
 function childrenOf(parent: number | undefined): { pid: number; command: string }[] {
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && existsSync(`/proc/${name}/stat`))
-    .filter(
-      (pid) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1] === String(parent),
-    )
-    .map((pid) => ({ pid: Number(pid), command: readFileSync(`/proc/${pid}/cmdline`, 'utf8') }))
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => ofProcess(pid, 'stat').split(') ')[1]?.split(' ')[1] === String(parent))
+    .map((pid) => ({ pid: Number(pid), command: ofProcess(pid, 'cmdline') }))
+}
+
+/** Empty for one that has ended since it was listed. */
+function ofProcess(pid: string, name: 'stat' | 'cmdline'): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8')
+  } catch {
+    return ''
+  }
 }
