@@ -18,23 +18,36 @@ if told kill && [[ "$(basename "$0") $*" = "$(cat "$LAB/told/kill")"* ]]; then
 fi
 `
 
-/** The one unit that matters really runs: the program that the link "current" leads to. */
+/**
+ * The one unit that matters really runs: the program that the link "current" leads to. One job at a time, as with systemd:
+ * also where the update that asked for the first is dead already.
+ */
 const systemctl = `${head}
 dashboard=home-energy-dashboard.service
 releases="$LAB/home/Home-Energy-Analysis-releases"
+locked=''
+one_job_at_a_time() {
+  [ -z "$locked" ] || return 0
+  exec 8>>"$LAB/systemctl.lock"
+  flock 8
+  locked=yes
+}
 stop() {
+  one_job_at_a_time
   [ -e "$LAB/pid" ] || return 0
-  # Its port is free when it is gone, and not when it was told to go.
-  while kill -9 "$(cat "$LAB/pid")" 2>/dev/null; do sleep 0.02; done
+  # Its port is free when it is gone, and not when it was told to go. Who reaps it may take a second to do so.
+  kill -9 "$(cat "$LAB/pid")" 2>/dev/null || true
+  while grep -qs '^State:[[:space:]]*[^ZX]' "/proc/$(cat "$LAB/pid")/status"; do sleep 0.02; done
   rm -f "$LAB/pid" "$LAB/served.log"
 }
 begin() {
+  one_job_at_a_time
   [ ! -e "$LAB/pid" ] || return 0
   cd "$releases/current"
   env -i PATH="$PATH" PORT="$LAB_PORT" HOST=127.0.0.1 SQLITE_PATH="$LAB/var/lib/home-energy-analysis/cache.sqlite" LIVE=1 \\
-    setsid node_modules/node-linux-*/bin/node backend/home-energy.mjs serve < /dev/null > "$LAB/served.log" 2>&1 &
+    setsid node_modules/node-linux-*/bin/node backend/home-energy.mjs serve < /dev/null > "$LAB/served.log" 2>&1 8>&- &
   echo $! > "$LAB/pid"
-  until grep -qs localhost "$LAB/served.log"; do kill -0 $! 2>/dev/null || return 1; sleep 0.05; done
+  until grep -qs localhost "$LAB/served.log"; do kill -0 $! 2>/dev/null || return 1; sleep 0.02; done
 }
 case "$*" in
   "is-active $dashboard") if told stopped; then echo inactive; exit 3; fi; echo active ;;

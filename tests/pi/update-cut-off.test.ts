@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { type Ended, type Lab, openInstalledLab, short } from './lab.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
-const SOON = ['--wait', '1']
+const SOON = ['--wait', '4']
 const DIE_AT = join(import.meta.dirname, 'die-at.mjs')
 
 const BEFORE_TRIAL = ['check', 'fetch', 'space', 'build', 'smoke', 'seal', 'hold', 'copy', 'trial']

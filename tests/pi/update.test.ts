@@ -6,7 +6,7 @@ import { type Lab, openInstalledLab, short, TOKEN, type Version } from './lab.ts
 
 vi.setConfig({ testTimeout: 120_000 })
 /** How long a version gets to prove itself here. */
-const SOON = ['--wait', '1']
+const SOON = ['--wait', '4']
 
 type InstalledLab = Lab & { first: string }
 
