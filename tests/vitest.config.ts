@@ -1,10 +1,28 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Files that mostly wait, for systemd or for an update that proves itself: begun first, they end while the others work. */
+const LONG_WAITS = [/tests\/appliance\//, /tests\/pi\/update/, /tests\/kiosk\/real-/, /tests\/torture\//]
+
+class LongWaitsFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = LONG_WAITS.findIndex((pattern) => pattern.test(moduleId))
+      return place < 0 ? LONG_WAITS.length : place
+    }
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
+  }
+}
 
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['tests/**/*.test.ts'],
     globalSetup: 'tests/global-setup.ts',
+    sequence: { sequencer: LongWaitsFirst },
+    // One more than there are cores: by itself it would leave one idle, and half of the files wait for another process.
+    maxWorkers: availableParallelism() + 1,
     // A browser or a server may need long to start on a slow machine; no test measures time.
     testTimeout: 60_000,
     hookTimeout: 120_000,
