@@ -64,7 +64,12 @@ function reasonOf(error: unknown): string {
 
 /** The NMI names the household; it is not kept even in a row that is set aside. */
 function withoutMeterNumber(row: unknown): string {
-  return JSON.stringify(row, (key, value) => (key === 'nmi' ? undefined : value)) ?? String(row)
+  try {
+    return JSON.stringify(row, (key, value) => (key === 'nmi' ? undefined : value)) ?? String(row)
+  } catch (error) {
+    // JSON is read to any depth, but not written: "Maximum call stack size exceeded".
+    return (error as Error).message
+  }
 }
 
 const KIND: Record<v.InferOutput<typeof PriceRow>['type'], PriceKind> = {
@@ -139,10 +144,10 @@ function checkKind(kind: PriceKind, { startMs, endMs }: Interval, nowMs: number)
 function tariffOf(information: TariffInformation | undefined): Tariff | undefined {
   if (!information) return undefined
   const tariff: Tariff = {
-    ...known('period', information.period),
-    ...known('season', information.season),
-    ...known('block', information.block),
-    ...known('demandWindow', information.demandWindow),
+    ...known('period', information.period ?? undefined),
+    ...known('season', information.season ?? undefined),
+    ...known('block', information.block ?? undefined),
+    ...known('demandWindow', information.demandWindow ?? undefined),
   }
   return Object.keys(tariff).length > 0 ? tariff : undefined
 }
@@ -150,15 +155,15 @@ function tariffOf(information: TariffInformation | undefined): Tariff | undefine
 function siteOf(row: v.InferOutput<typeof SiteRow>): AmberSite {
   return {
     siteId: row.id,
-    network: row.network,
-    status: row.status,
-    intervalMinutes: row.intervalLength,
+    ...known('network', row.network),
+    ...known('status', row.status),
+    ...known('intervalMinutes', row.intervalLength),
     ...known('activeFrom', row.activeFrom),
     ...known('closedOn', row.closedOn),
     // A kind of channel that is new to us is passed over; the site's others stay.
     channels: row.channels
       .filter((channel) => v.is(ChannelRow, channel))
-      .map(({ identifier, type, tariff }) => ({ identifier, channel: type, tariff })),
+      .map(({ identifier, type, tariff }) => ({ identifier, channel: type, ...known('tariff', tariff) })),
   }
 }
 

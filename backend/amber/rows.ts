@@ -18,11 +18,16 @@ const Instant = v.pipe(
   v.maxValue(Date.UTC(2100, 0), 'is too far ahead'),
 )
 
+/** Amber's are a dozen letters long. */
+const Word = v.pipe(v.string(), v.nonEmpty(), v.maxLength(100))
+const DateText = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/))
+
+/** Half of it would take the place of all that was known before: what is odd about one part costs the whole. */
 const Tariffs = v.object({
-  period: lenient(v.string()),
-  season: lenient(v.string()),
-  block: lenient(v.pipe(v.number(), v.integer())),
-  demandWindow: lenient(v.boolean()),
+  period: v.nullish(Word),
+  season: v.nullish(Word),
+  block: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000))),
+  demandWindow: v.nullish(v.boolean()),
 })
 
 export type TariffInformation = v.InferOutput<typeof Tariffs>
@@ -53,25 +58,24 @@ export const PriceRow = v.object({
 export const UsageRow = v.object({
   ...intervalFields,
   type: v.literal('Usage'),
-  channelIdentifier: v.pipe(v.string(), v.nonEmpty()),
+  channelIdentifier: Word,
   kwh: v.pipe(v.number(), v.finite(), v.minValue(-10_000), v.maxValue(10_000)),
   cost: Money,
   quality: v.picklist(QUALITIES),
 })
 
 export const ChannelRow = v.object({
-  identifier: v.pipe(v.string(), v.nonEmpty()),
+  identifier: Word,
   type: v.picklist(CHANNELS),
-  tariff: v.fallback(v.string(), ''),
+  tariff: lenient(Word),
 })
 
 export const SiteRow = v.object({
-  id: v.pipe(v.string(), v.nonEmpty()),
-  network: v.fallback(v.string(), ''),
-  status: v.fallback(v.string(), ''),
-  activeFrom: lenient(v.string()),
-  closedOn: lenient(v.string()),
-  // Absent before November 2024, when every site was billed by the half hour.
-  intervalLength: v.fallback(v.picklist([5, 15, 30]), 30),
+  id: Word,
+  network: lenient(Word),
+  status: lenient(Word),
+  activeFrom: lenient(DateText),
+  closedOn: lenient(DateText),
+  intervalLength: lenient(v.picklist([5, 15, 30])),
   channels: v.array(v.union([ChannelRow, v.unknown()])),
 })

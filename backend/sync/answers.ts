@@ -9,6 +9,7 @@ import { knownSites, type Site, saveSites } from '../store/sites.ts'
 import { saveUsage } from '../store/usage.ts'
 import type { AmberRequest, DatedRequest } from './plan.ts'
 import type { SeenCurrent } from './plan-current.ts'
+import { siteAsTold } from './told-site.ts'
 
 export interface Answered {
   readonly answer: Answer<unknown>
@@ -43,9 +44,9 @@ function aboutSites(answer: Awaited<ReturnType<AmberClient['sites']>>): Answered
       const before = new Map(knownSites(db).map((site) => [site.siteId, site]))
       // Of a row that could not be read nobody knows which site it was: then none has been left out.
       const isWhole = answer.quarantined.length === 0
-      saveSites(db, answer.rows, { countLeftOut: isWhole })
-      for (const site of answer.rows)
-        if (isAnother(before.get(site.siteId), site)) forgetAnswers(db, site.siteId)
+      const sites = answer.rows.map((site) => siteAsTold(site, before.get(site.siteId)))
+      saveSites(db, sites, { countLeftOut: isWhole })
+      for (const site of sites) if (isAnother(before.get(site.siteId), site)) forgetAnswers(db, site.siteId)
       noteAnswer(db, ACCOUNT, 'sites', { atMs: nowMs, isEmpty: answer.rows.length === 0 })
     },
   }

@@ -126,6 +126,25 @@ describe('a price row', () => {
     expect(quarantined[0]?.raw).toBe(JSON.stringify(odd))
   })
 
+  it('of which one part of the tariff cannot be read tells nothing of its tariff, rather than half of it', () => {
+    const tariffs = [
+      { period: 'peak', season: ['summer'], demandWindow: false },
+      { period: 'peak', block: 'one' },
+      { period: 'p'.repeat(5000) },
+    ]
+    const { rows } = pricesOf(...tariffs.map((tariffInformation) => ({ ...current, tariffInformation })))
+    expect(rows.map(({ tariff }) => tariff)).toEqual([undefined, undefined, undefined])
+    const [row] = pricesOf({ ...current, tariffInformation: { period: 'peak', season: null } }).rows
+    expect(row?.tariff).toEqual({ period: 'peak' })
+  })
+
+  it('that is nested too deep to be written down is set aside all the same', () => {
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000)
+    const { rows, quarantined } = pricesOf(JSON.parse(deep), current)
+    expect(rows).toHaveLength(1)
+    expect(quarantined).toHaveLength(1)
+  })
+
   it('is taken at its word where the answer did not tell what time it is', () => {
     const settled = { ...current, type: 'ActualInterval' }
     expect(parsePrices([settled], 0, Number.POSITIVE_INFINITY).quarantined).toEqual([])
@@ -197,8 +216,20 @@ describe('a site', () => {
     expect(JSON.stringify(parsed)).not.toContain(site.nmi)
   })
 
-  it('is billed by the half hour where Amber does not say', () => {
-    expect(parseSites([{ ...site, intervalLength: undefined }]).rows[0]?.intervalMinutes).toBe(30)
+  it.each([
+    ['network', 'network', 5],
+    ['status', 'status', `active${'9'.repeat(5000)}`],
+    ['intervalMinutes', 'intervalLength', '5'],
+    ['activeFrom', 'activeFrom', 'long ago'],
+  ] as const)('tells nothing of its %s where that cannot be read', (name, field, odd) => {
+    const [row] = parseSites([{ ...site, [field]: odd }]).rows
+    expect(row).toMatchObject({ siteId: site.id })
+    expect(row).not.toHaveProperty(name)
+  })
+
+  it('with a name as long as a book is set aside', () => {
+    expect(parseSites([{ ...site, id: 'x'.repeat(100_000) }]).rows).toEqual([])
+    expect(parseUsage([{ ...usage, channelIdentifier: 'x'.repeat(100_000) }]).rows).toEqual([])
   })
 
   it('keeps its channels when one of them is of a new kind', () => {

@@ -15,6 +15,7 @@ import { usageBetween } from '../../backend/store/usage.ts'
 import { takeLock } from '../../backend/sync/lock.ts'
 import { runSync } from '../../backend/sync/run.ts'
 import { nextSyncAtMs } from '../../backend/sync/schedule.ts'
+import { siteAsTold } from '../../backend/sync/told-site.ts'
 import { temporaryFolder } from './temporary.ts'
 
 const MINUTE = 60_000
@@ -290,6 +291,55 @@ describe('sites', () => {
     await sync()
     expect(siteIdOf(db)).toBe(active.id)
     expect(knownSites(db)).toHaveLength(2)
+  })
+
+  it('that an answer tells in a way that cannot be read stay what they were, and nothing is asked anew', async () => {
+    const { sync, client, db, clock, paths } = await household()
+    await sync()
+    const before = knownSites(db)
+    clock.now += 25 * HOUR
+    const amber = client()
+    const spoilt = {
+      ...amber,
+      sites: async () => {
+        const answer = await amber.sites()
+        return {
+          ...answer,
+          rows: answer.rows.map(({ siteId, channels }) => ({
+            siteId,
+            channels: channels.map(({ identifier, channel }) => ({ identifier, channel })),
+          })),
+        }
+      },
+    }
+    const calls = paths().length
+    await sync(spoilt)
+    expect(knownSites(db)).toEqual(before)
+    expect(
+      paths()
+        .slice(calls)
+        .filter((path) => path === '/sites'),
+    ).toHaveLength(1)
+    expect(paths().length - calls).toBeLessThanOrEqual(6)
+  })
+
+  it('of which Amber does not tell the interval are billed by the half hour', () => {
+    const told = { siteId: 'A', network: 'Ausgrid', status: 'active', channels: [] }
+    expect(siteAsTold(told, undefined).intervalMinutes).toBe(30)
+    expect(siteAsTold(told, { ...told, intervalMinutes: 5 }).intervalMinutes).toBe(5)
+  })
+
+  it('that are supplied again are not closed any more', () => {
+    const closed = {
+      siteId: 'A',
+      network: '',
+      status: 'closed',
+      closedOn: '2026-01-01',
+      intervalMinutes: 5,
+      channels: [],
+    }
+    expect(siteAsTold({ siteId: 'A', status: 'active', channels: [] }, closed)).not.toHaveProperty('closedOn')
+    expect(siteAsTold({ siteId: 'A', status: 'closed', channels: [] }, closed).closedOn).toBe('2026-01-01')
   })
 
   it('billed by the half hour work alike', async () => {
