@@ -17,9 +17,10 @@ export function chartTable(now: Situation, view: Interval): ChartRow[] {
 }
 
 function tableRow(now: Situation, cell: HalfHour): ChartRow {
-  const time = timeOf(cell.startMs, now.timeZone)
+  const { startMs, endMs } = cell
+  const when = { startMs, endMs, time: timeOf(startMs, now.timeZone) }
   if (cell.cents === undefined) {
-    return { time, price: 'no price', low: 'not known', high: 'not known', state: 'not known' }
+    return { ...when, price: 'no price', range: '', low: 'not known', high: 'not known', state: 'not known' }
   }
   const price = money(cell.cents)
   const settled = cell.rows.every(isSettled)
@@ -27,7 +28,9 @@ function tableRow(now: Situation, cell: HalfHour): ChartRow {
     if (cell.band) return money(cell.band[key])
     return settled ? price : 'not given'
   }
-  return { time, price, low: end('lowCents'), high: end('highCents'), state: stateOf(now, cell) }
+  const [low, high] = [end('lowCents'), end('highCents')]
+  const range = cell.band && low !== high ? `${low} to ${high}` : ''
+  return { ...when, price, range, low, high, state: stateOf(now, cell) }
 }
 
 function stateOf(now: Situation, cell: HalfHour): string {

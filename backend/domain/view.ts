@@ -115,9 +115,11 @@ export interface ChartTick {
   readonly isDay: boolean
 }
 
-export interface ChartRow {
+export interface ChartRow extends Interval {
   readonly time: string
   readonly price: string
+  /** "50c to 75c"; empty where the price is all there is to say. */
+  readonly range: string
   readonly low: string
   readonly high: string
   readonly state: string

@@ -60,8 +60,11 @@ describe('the chart', () => {
     expect(steps.some((step) => step.startMs < at(9, 30) && step.endMs > at(9))).toBe(false)
     expect(summary).toContain('Part of it has no price.')
     expect(table.find(({ time }) => plain(time) === '9 am')).toEqual({
+      startMs: at(9),
+      endMs: at(9, 30),
       time: '9\u00a0am',
       price: 'no price',
+      range: '',
       low: 'not known',
       high: 'not known',
       state: 'not known',

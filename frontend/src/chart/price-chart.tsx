@@ -1,5 +1,5 @@
 // The step curve: drawn in the pixels it is given, once a change of the view; its elements stay and are drawn anew.
-import { createMemo, createUniqueId, Index, Show } from 'solid-js'
+import { createMemo, createSignal, createUniqueId, Index, onMount, Show } from 'solid-js'
 import type { ChartView } from '#domain/view.ts'
 import { createChartFrame } from './chart-size.ts'
 import { ChartWord, DemandWindow, HorizontalLine, Hours, Patterns, Ribbon, Rules } from './furniture.tsx'
@@ -7,7 +7,18 @@ import { type Plane, plane } from './plane.ts'
 import { forecastBand, levelAreas, stepLine } from './shapes.ts'
 import { chartWords } from './words.ts'
 
-export function PriceChart(props: { chart: ChartView | undefined }) {
+/** `isFixed`: nobody is there to read it with a finger. */
+export function PriceChart(props: { chart: ChartView | undefined; isFixed?: boolean }) {
+  const [Scrub, setScrub] = createSignal<typeof import('./scrub.tsx').Scrub>()
+  // Not needed to draw it; without the Pi and never fetched there is still the table.
+  onMount(
+    () =>
+      props.isFixed ||
+      void import('./scrub.tsx').then(
+        (one) => setScrub(() => one.Scrub),
+        () => {},
+      ),
+  )
   let figure!: HTMLElement
   const frame = createChartFrame(() => figure)
   const drawing = createMemo(() => {
@@ -17,7 +28,14 @@ export function PriceChart(props: { chart: ChartView | undefined }) {
   return (
     <figure class="tide" ref={figure}>
       <Show when={drawing()} fallback={<p class="nothing">{props.chart ? '' : 'No prices to draw'}</p>}>
-        {(drawn) => <Drawing chart={drawn().chart} on={drawn().on} />}
+        {(drawn) => (
+          <>
+            <Drawing chart={drawn().chart} on={drawn().on} />
+            <Show keyed when={Scrub()}>
+              {(Reading) => <Reading chart={drawn().chart} />}
+            </Show>
+          </>
+        )}
       </Show>
     </figure>
   )

@@ -33,7 +33,7 @@ export function NowKitchen(props: NowKitchenProps) {
       <div class="mast" />
       <PriceField view={props.view} sentence={props.sentence} withNext={withNext()} />
       <Past view={props.view} date="long" setupUrl={props.setupUrl} />
-      <PriceChart chart={chart()} />
+      <PriceChart chart={chart()} isFixed={props.isKitchen} />
       <Facts facts={props.view.facts} />
       <BoardStatus status={props.view.status} limitation={props.limitation} isKitchen={props.isKitchen}>
         <Show when={!props.isKitchen}>

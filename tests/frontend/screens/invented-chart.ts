@@ -138,11 +138,15 @@ function timeText(hour: number): string {
 function rowOf(step: ChartStep): ChartRow {
   const money = (cents: number | undefined) =>
     cents === undefined ? '' : cents >= 100 ? `$${(cents / 100).toFixed(2)}` : `${Math.round(cents)}c`
+  const [low, high] = [money(step.lowCents), money(step.highCents)]
   return {
+    startMs: step.startMs,
+    endMs: step.endMs,
+    range: low === high ? '' : `${low} to ${high}`,
     time: timeText(((step.startMs - DAY_START_MS) / HOUR_MS) % 24),
     price: money(step.cents),
-    low: money(step.lowCents),
-    high: money(step.highCents),
+    low,
+    high,
     state: step.certainty === 'settled' ? 'confirmed' : step.certainty,
   }
 }
