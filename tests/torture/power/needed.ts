@@ -9,19 +9,20 @@ const PROGRAMS = {
   'mkfs.ext4': 'e2fsprogs',
   debugfs: 'e2fsprogs',
   chroot: 'coreutils',
+  mkinitramfs: 'initramfs-tools-core',
+  xz: 'xz-utils',
 } as const
 
 export interface Host {
   readonly path: string
   readonly isRoot: boolean
-  /** Kernels, each with its initrd and its modules. */
+  /** Those that are installed with their modules, the newest last. */
   readonly kernels: readonly Kernel[]
 }
 
 export interface Kernel {
   readonly version: string
   readonly image: string
-  readonly initrd: string
   readonly modules: string
 }
 
@@ -32,14 +33,13 @@ export function thisHost(): Host {
     kernels: globSync('/boot/vmlinuz-*')
       .sort()
       .map((image) => kernelOf(image.replace('/boot/vmlinuz-', '')))
-      .filter(({ image, initrd, modules }) => [image, initrd, modules].every((path) => existsSync(path))),
+      .filter(({ modules }) => existsSync(modules)),
   }
 }
 
 const kernelOf = (version: string): Kernel => ({
   version,
   image: `/boot/vmlinuz-${version}`,
-  initrd: `/boot/initrd.img-${version}`,
   modules: `/lib/modules/${version}`,
 })
 
@@ -49,7 +49,7 @@ export function missing({ path, isRoot, kernels }: Host): string | undefined {
     ([program]) => !path.split(delimiter).some((folder) => existsSync(join(folder, program))),
   )
   const packages = new Set(absent.map(([, name]) => name as string))
-  if (kernels.length === 0) packages.add('linux-image-amd64').add('initramfs-tools')
+  if (kernels.length === 0) packages.add('linux-image-amd64')
   const wants = [
     ...(packages.size > 0 ? [`these Debian packages: ${[...packages].join(' ')}`] : []),
     ...(isRoot ? [] : ['root, to build the disk of the virtual machine']),
