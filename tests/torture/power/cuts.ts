@@ -77,7 +77,7 @@ export async function comesUp(
       if (!machine.isOn()) return 'off' as const
       return await witness.health()
     },
-    { withinMs: BOOT_MS },
+    { withinMs: BOOT_MS, everyMs: 3 * SECOND_MS },
   )
   if (!health || health === 'off') return undefined
   return Math.round((Date.now() - startedMs) / SECOND_MS)
