@@ -36,7 +36,7 @@ export const runMinutes = wholeNumber(5, 1440)
 export const blockMinutes = wholeNumber(5, 240)
 export const name30 = text(30)
 /** Below zero pays: a network may pay for what is sold in the evening, and charge for it at noon. */
-const rate = number(-2000, 2000)
+export const rate = number(-2000, 2000)
 export const daily = number(0, 5000)
 export const feeCents = number(0, 50_000)
 export const centsPerKw = number(0, 10_000)
@@ -65,8 +65,10 @@ const fixed = {
 
 const charges: Reader<DatedCharges> = object(fixed.required, { ...fixed.optional, fromDate: date })
 
-const timedRate = object({ name: text(40), centsPerKwh: rate, times: listOf(timeRule, 12, 1) })
-const block = object({ kwh: such(number(0, 100_000), above0), centsPerKwh: rate })
+export const name40 = text(40)
+const timedRate = object({ name: name40, centsPerKwh: rate, times: listOf(timeRule, 12, 1) })
+export const blockKwh = such(number(0, 100_000), above0)
+const block = object({ kwh: blockKwh, centsPerKwh: rate })
 
 const rates: Reader<EnergyRates> = either<EnergyRates>(
   object({ kind: oneOf('flat'), centsPerKwh: rate }),
@@ -80,12 +82,13 @@ const rates: Reader<EnergyRates> = either<EnergyRates>(
 )
 
 const plan: Reader<EnergyPlan> = object(
-  { ...fixed.required, id: text(40), name: text(40), general: rates },
+  { ...fixed.required, id: name40, name: name40, general: rates },
   { ...fixed.optional, controlledLoad: rates, feedIn: rates },
 )
 
+export const billCents = number(-1_000_000, 10_000_000)
 const bill: Reader<PaperBill> = such(
-  object({ fromDate: date, toDate: date, totalCents: number(-1_000_000, 10_000_000) }),
+  object({ fromDate: date, toDate: date, totalCents: billCents }),
   ({ fromDate, toDate }) => fromDate <= toDate,
 )
 

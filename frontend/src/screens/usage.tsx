@@ -14,6 +14,7 @@ import '../look/usage-parts.css'
 import '../look/heat.css'
 import { Chips } from '../parts/chips.tsx'
 import { PageHead } from '../parts/page-head.tsx'
+import { StillComing } from '../parts/still-coming.tsx'
 import { createThought } from '../parts/thought.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import type { ScreenProps } from '../screens.tsx'
@@ -40,6 +41,7 @@ export default function Usage(props: ScreenProps) {
               <p class="second">{shown().detail}</p>
             </PageHead>
             <Periods usage={shown()} address={props.address} />
+            <StillComing state={props.state} />
             <Show when={shown().cells.length > 0}>
               <Calendar usage={shown()} href={(cell) => hrefOf(cell, shown(), props.address)} />
               <Key />

@@ -1,9 +1,11 @@
 // Where this bill is heading, and whether the ones that came agree with what was measured.
 import { Index, Show } from 'solid-js'
-import type { BillView } from '#domain/bill-view.ts'
+import type { BillCheck, BillView } from '#domain/bill-view.ts'
 import type { LocalDate } from '#domain/calendar.ts'
+import { Disclosure } from '../parts/disclosure.tsx'
 import { createThought } from '../parts/thought.ts'
 import type { AppState } from '../state.ts'
+import { BillForm } from './bill-form.tsx'
 
 export function Bills(props: { state: AppState; today: () => LocalDate }) {
   const bill = createThought(
@@ -12,33 +14,80 @@ export function Bills(props: { state: AppState; today: () => LocalDate }) {
     () => undefined,
     () => props.today(),
   )
-  return <Show when={bill()}>{(shown) => <Sections bill={shown()} />}</Show>
+  const remove = (check: BillCheck) =>
+    void props.state.settings.write({
+      bills: props.state.settings.current().bills.filter(({ fromDate }) => fromDate !== check.fromDate),
+    })
+  return (
+    <Show when={bill()}>
+      {(shown) => (
+        <>
+          <Heading bill={shown()} />
+          <section aria-labelledby="checks">
+            <h2 id="checks">Bills that came</h2>
+            <Show
+              when={shown().checks.length > 0}
+              fallback={<p class="second">Enter one to see whether it agrees with what was measured.</p>}
+            >
+              <ul class="plain-list checks">
+                <Index each={shown().checks}>
+                  {(check) => <Check check={check()} remove={() => remove(check())} />}
+                </Index>
+              </ul>
+            </Show>
+            <Disclosure show="Enter a bill" hide="Enter no bill" label="A bill that came">
+              <BillForm settings={props.state.settings} />
+            </Disclosure>
+          </section>
+        </>
+      )}
+    </Show>
+  )
 }
 
-function Sections(props: { bill: BillView }) {
+/** An outline is calculated; dashed is how far it may yet be out. */
+function Heading(props: { bill: BillView }) {
+  const shares = () => {
+    const { estimate } = props.bill.estimate
+    if (!estimate || estimate.lowCents <= 0) return undefined
+    return { low: estimate.lowCents / estimate.highCents, likely: estimate.cents / estimate.highCents }
+  }
   return (
-    <>
-      <section aria-labelledby="bill">
-        <h2 id="bill">{props.bill.sentence}</h2>
-        <p class="second">{props.bill.detail}</p>
-      </section>
-      <Show when={props.bill.checks.length > 0}>
-        <section aria-labelledby="checks">
-          <h2 id="checks">Bills that came</h2>
-          <ul class="plain-list">
-            <Index each={props.bill.checks}>
-              {(check) => (
-                <li>
-                  <b>
-                    {check().when}: {check().billed}
-                  </b>{' '}
-                  {check().text}
-                </li>
-              )}
-            </Index>
-          </ul>
-        </section>
+    <section aria-labelledby="bill">
+      <h2 id="bill">{props.bill.sentence}</h2>
+      <Show when={shares()}>
+        {(share) => (
+          <div class="range" style={{ '--low': share().low, '--likely': share().likely }} aria-hidden="true">
+            <i class="hollow" />
+            <i class="dashed" />
+            <i class="likely" />
+          </div>
+        )}
       </Show>
-    </>
+      <p class="second after">{props.bill.detail}</p>
+    </section>
+  )
+}
+
+function Check(props: { check: BillCheck; remove: () => void }) {
+  return (
+    <li>
+      <p>
+        <b>{props.check.when}</b>
+        <b>{props.check.billed}</b>
+      </p>
+      <p class="second">
+        {props.check.text}
+        <Show when={props.check.ours}>{(ours) => <> Measured: {ours()}.</>}</Show>
+      </p>
+      <button
+        class="disclose"
+        type="button"
+        aria-label={`Remove the bill of ${props.check.when}`}
+        onClick={() => props.remove()}
+      >
+        Remove
+      </button>
+    </li>
   )
 }

@@ -33,7 +33,7 @@ export function DearTable(props: { dear: DearHalfHours }) {
           </Index>
         </tbody>
       </table>
-      <p class="second">{props.dear.share}</p>
+      <p class="second after">{props.dear.share}</p>
     </section>
   )
 }

@@ -40,7 +40,7 @@ export function WorthParts(props: { parts: Parts }) {
           )}
         </Index>
       </dl>
-      <p class="second">{props.parts.text}</p>
+      <p class="second after">{props.parts.text}</p>
     </section>
   )
 }
