@@ -1,6 +1,6 @@
 // Yesterday's cost, with supply and fees where the household has entered them, since Amber tells of none; and what of it is
 // missing or estimated.
-import { addDays, localDate } from './calendar.ts'
+import { addDays, localDate, localDay, nemDate } from './calendar.ts'
 import { fixedName } from './channel-rows.ts'
 import type { UsageDayChannel } from './contract.ts'
 import { DAY_MS } from './interval.ts'
@@ -32,7 +32,7 @@ export function yesterday(now: Situation): Yesterday {
   const channels = Object.values(day).filter((channel) => channel !== undefined)
   const sum = (key: keyof UsageDayChannel): number =>
     channels.reduce((total, channel) => total + channel[key], 0)
-  if (sum('intervals') === 0) {
+  if (sum('intervals') === 0 || !hasCome(now)) {
     const missing = { caption: 'Yesterday', text: 'Not in yet' }
     return { brief: missing, full: { ...missing, note: 'usage comes once a day' } }
   }
@@ -51,6 +51,13 @@ export function yesterday(now: Situation): Yesterday {
         .join(', '),
     },
   }
+}
+
+/** Amber tells a NEM day at once; in summer the hour of it that is yesterday's first says nothing of yesterday. */
+function hasCome({ facts, nowMs, timeZone }: Situation): boolean {
+  const { startMs: midnightMs } = localDay(addDays(localDate(nowMs, timeZone), -1), timeZone)
+  const ambersDay = nemDate(midnightMs + DAY_MS / 2)
+  return facts.usage.some(({ startMs }) => nemDate(startMs) === ambersDay)
 }
 
 function usageOfYesterday({ facts, nowMs, timeZone }: Situation): Partial<Record<string, UsageDayChannel>> {

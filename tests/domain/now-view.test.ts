@@ -319,6 +319,12 @@ describe('yesterday', () => {
     })
   })
 
+  test('is not in yet either while only its first hour is, which Amber told with the day before', () => {
+    const firstHour = usage.filter((row) => row.startMs < startMs + HOUR_MS)
+    expect(firstHour.length).toBeGreaterThan(0)
+    expect(of({ usage: firstHour }).kitchen).toBe('Yesterday | Not in yet')
+  })
+
   test('says how much of it is missing or estimated', () => {
     const household = { ...HOUSEHOLD, intervalMinutes: 30 }
     const partly = usage
