@@ -41,6 +41,8 @@ export interface HomeOptions {
   readonly site?: SimulatedSite
   readonly demo?: boolean
   readonly synced?: boolean
+  /** What no simulator would tell: done to the database before anything is served. */
+  readonly alter?: (db: ReturnType<typeof openForWriting>) => void
   /** Beside the host and the port, which are chosen here. */
   readonly settings?: Omit<Partial<ServerSettings>, 'host' | 'port'>
   readonly hostNames?: readonly string[]
@@ -54,6 +56,7 @@ export async function openHome({
   site = newCustomer(DEMO_SITE, now),
   demo = false,
   synced = true,
+  alter,
   settings = {},
   hostNames = [],
   surroundings,
@@ -106,6 +109,7 @@ export async function openHome({
     })
 
   if (synced) await sync()
+  alter?.(db)
   await start()
   return {
     clock,

@@ -1,4 +1,4 @@
-// Where no worker can read the copy the page thinks itself, by the very file that the worker would have run.
+// Where no worker can read the copy the page tells it what it needs.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchBrowser } from '../browser.ts'

@@ -77,8 +77,11 @@ function Cell(props: { cell: UsageCell; usage: UsageView; href: string }) {
       style={heights()}
     >
       <Show when={isOver()} fallback={<Contents cell={props.cell} />}>
-        <a href={props.href} aria-label={props.cell.label} aria-current={props.cell.isSelected || undefined}>
-          <Contents cell={props.cell} />
+        <a href={props.href} aria-current={props.cell.isSelected || undefined}>
+          <span class="only-heard">{props.cell.label}</span>
+          <span class="only-seen" aria-hidden="true">
+            <Contents cell={props.cell} />
+          </span>
         </a>
       </Show>
     </td>

@@ -1,0 +1,75 @@
+// Every screen there is, by its address: what a test or a picture does for one it does for all.
+import type { Page } from 'playwright-core'
+import { SCREEN_PATHS, type ScreenName } from '../../backend/domain/screen-paths.ts'
+import type { Home } from './home.ts'
+
+export const SCREENS = Object.entries(SCREEN_PATHS) as [ScreenName, string][]
+
+/** Settled: its sentence is there, and what is thought out beside the screen has come or will not. */
+export async function openScreenAt(page: Page, home: Home, path: string, query = ''): Promise<void> {
+  await page.goto(`${home.url}${path}${query}`)
+  await settled(page)
+}
+
+export async function settled(page: Page): Promise<void> {
+  await page.locator('main h1').first().waitFor({ state: 'attached' })
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    // Drawn twice the same: nothing more is on its way.
+    let before = ''
+    for (let same = 0; same < 3; ) {
+      await new Promise(requestAnimationFrame)
+      await new Promise(requestAnimationFrame)
+      await fetch('/favicon.svg').catch(() => undefined)
+      const now = document.body.innerHTML
+      same = now === before ? same + 1 : 0
+      before = now
+    }
+  })
+}
+
+/** What is wider than the page, or cut where it cannot be scrolled to. Runs inside the page. */
+export function overflowFaults(): string[] {
+  const named = (element: Element) =>
+    `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}: ${element.textContent?.trim().slice(0, 40)}`
+  const width = document.documentElement.clientWidth
+  const faults = document.documentElement.scrollWidth > width ? [`the page is wider than ${width}`] : []
+  const slides = (element: Element): boolean =>
+    ['auto', 'scroll'].includes(getComputedStyle(element).overflowX) ||
+    (element.parentElement !== null && slides(element.parentElement))
+  for (const element of document.querySelectorAll<HTMLElement>('body *')) {
+    if (element.closest('svg, .only-heard') || element.getClientRects().length === 0 || slides(element))
+      continue
+    const { left, right } = element.getBoundingClientRect()
+    if (left < -2.5 || right > width + 2.5) faults.push(`out of sight: ${named(element)}`)
+    const isShut = getComputedStyle(element).overflowX !== 'visible'
+    if (isShut && element.scrollWidth > element.clientWidth + 1) faults.push(`cut: ${named(element)}`)
+  }
+  return [...faults, ...textsOnTexts()]
+
+  function textsOnTexts(): string[] {
+    const texts = [...document.querySelectorAll('main *:not(svg, svg *)')].flatMap((element) => {
+      if (element.closest('.only-heard, .price, .reading')) return []
+      return [...element.childNodes].flatMap((node) => {
+        if (node.nodeType !== Node.TEXT_NODE || !node.textContent?.trim()) return []
+        const range = document.createRange()
+        range.selectNodeContents(node)
+        return [...range.getClientRects()].map((box) => ({ element, text: node.textContent?.trim(), box }))
+      })
+    })
+    const isOn = (a: DOMRect, b: DOMRect) =>
+      a.left < b.right - 1 &&
+      b.left < a.right - 1 &&
+      a.top + a.height * 0.25 < b.bottom - b.height * 0.25 &&
+      b.top + b.height * 0.25 < a.bottom - a.height * 0.25
+    return texts.flatMap((a, i) =>
+      texts
+        .slice(i + 1)
+        .filter((b) => a.element !== b.element && isOn(a.box, b.box))
+        .map((b) => `"${a.text}" lies on "${b.text}"`),
+    )
+  }
+}
+
+/** Words that no person should read: what a program says of a number it does not have. */
+export const NO_WORDS = /NaN|undefined|Infinity|\bnull\b|\[object/
