@@ -1,6 +1,6 @@
 // Whether a file is the database that it should be. That it opens proves nothing: a page of garbage in its middle is
 // noticed by whoever reads that page, or by a check of all of it.
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import Database, { type Database as Db } from 'better-sqlite3'
 import { isOurs } from './migrate.ts'
 import { StoreError } from './store-error.ts'
@@ -19,7 +19,9 @@ export function inspect(path: string, { deep }: { deep: boolean }): Verdict {
   if (stat.size === 0) return 'empty'
   let db: Db | undefined
   try {
-    db = new Database(path)
+    // Read only: whoever closes a database last carries its log over, and a damaged one is set aside as it was found. But what
+    // was half written without a log is taken back by whoever opens it next, and only if he may write.
+    db = new Database(path, { readonly: !existsSync(`${path}-journal`) })
     db.pragma('busy_timeout = 5000')
     return lookedAt(db, deep)
   } catch (error) {
