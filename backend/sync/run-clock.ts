@@ -1,5 +1,6 @@
 // The time within a run. A Pi without a battery boots days behind and is set right some time later; every answer of
 // Amber's says what time it is, and by that the run goes from then on.
+import { MINUTE_MS } from '#domain/interval.ts'
 
 export interface RunClock {
   now(): number
@@ -13,12 +14,20 @@ export interface RunClock {
   learn(offMs: number | undefined): void
 }
 
-/** `notBeforeMs`: the last instant that Amber told in an earlier run; it was no later then than it is now. */
+/** No run is longer: a machine's clock that went on by more than that was set. */
+const LONGEST_RUN_MS = 5 * MINUTE_MS
+
+/**
+ * `notBeforeMs`: the last instant that Amber told in an earlier run; it was no later then than it is now. By a clock that is
+ * behind it time goes on from there, or the run would wait for ever.
+ */
 export function createRunClock(machine: () => number, notBeforeMs = 0): RunClock {
   let offMs: number | undefined
   let isConfirmed = false
+  const startedMs = machine()
+  const passedMs = (machineMs: number) => Math.min(Math.max(0, machineMs - startedMs), LONGEST_RUN_MS)
   const at = (machineMs: number) =>
-    isConfirmed ? machineMs + (offMs ?? 0) : Math.max(machineMs, notBeforeMs)
+    isConfirmed ? machineMs + (offMs ?? 0) : Math.max(machineMs, notBeforeMs + passedMs(machineMs))
   return {
     now: () => at(machine()),
     at,

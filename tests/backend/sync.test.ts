@@ -1,68 +1,21 @@
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createAmberClient } from '../../backend/amber/client.ts'
 import { timeline } from '../../backend/domain/timeline.ts'
 import type { Faults } from '../../backend/simulator/faults.ts'
-import { createSimulator, DEMO_TOKEN } from '../../backend/simulator/server.ts'
-import { DEMO_SITE, reopenedSite, type SimulatedSite, VICTORIAN_SITE } from '../../backend/simulator/sites.ts'
+import { DEMO_TOKEN } from '../../backend/simulator/server.ts'
+import { DEMO_SITE, reopenedSite, VICTORIAN_SITE } from '../../backend/simulator/sites.ts'
 import { ledger } from '../../backend/store/ledger.ts'
-import { openForWriting } from '../../backend/store/open.ts'
 import { livePrices, pricesBetween } from '../../backend/store/prices.ts'
 import { quarantinedCount } from '../../backend/store/quarantine.ts'
 import { defaultSite, knownSites } from '../../backend/store/sites.ts'
 import { usageBetween } from '../../backend/store/usage.ts'
 import { takeLock } from '../../backend/sync/lock.ts'
-import { runSync } from '../../backend/sync/run.ts'
 import { nextSyncAtMs } from '../../backend/sync/schedule.ts'
 import { siteAsTold } from '../../backend/sync/told-site.ts'
+import { ALWAYS, HOUR, household, MINUTE, NOW } from './synced-home.ts'
 import { temporaryFolder } from './temporary.ts'
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const NOW = Date.parse('2026-03-10T10:00:25+10:00')
-const ALWAYS = { startMs: 0, endMs: Number.MAX_SAFE_INTEGER / 4 }
-
-/** Not much history, so that little has to be fetched. */
-const NEW_CUSTOMER = { ...DEMO_SITE, activeFrom: '2026-03-08' }
-
-/** A household, its Amber on real HTTP, and a clock that both go by; sleeping moves the clock. */
-async function household(options: { sites?: SimulatedSite[]; faults?: Faults; now?: number } = {}) {
-  const clock = { now: options.now ?? NOW }
-  const faults = options.faults ?? {}
-  const simulator = createSimulator({
-    clock: () => clock.now,
-    faults,
-    sites: options.sites ?? [NEW_CUSTOMER],
-  })
-  const { url, close } = await simulator.listen()
-  onTestFinished(close)
-  const db = openForWriting(join(temporaryFolder(), 'cache.sqlite'), () => 'epoch-1')
-  onTestFinished(() => void db.close())
-  const slept: number[] = []
-  const client = (token = DEMO_TOKEN, baseUrl = url) =>
-    createAmberClient({
-      baseUrl,
-      token,
-      now: () => clock.now,
-      // A busy machine may need long for an answer that comes.
-      timeoutMs: faults.delayMs ? 200 : 30_000,
-    })
-  const sync = (amber = client(), siteId?: string) =>
-    runSync({
-      db,
-      amber,
-      siteId,
-      now: () => clock.now,
-      sleep: async (ms) => {
-        slept.push(ms)
-        clock.now += ms
-      },
-    })
-  const paths = () =>
-    simulator.requests.map(({ path }) => path.replace(/^\/v1/, '').replace(/\/sites\/\w{26}/, ''))
-  return { clock, faults, simulator, db, slept, client, sync, paths, url }
-}
 
 const siteIdOf = (db: Database.Database) => defaultSite(knownSites(db), undefined)?.siteId ?? ''
 
