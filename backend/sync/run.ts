@@ -59,6 +59,7 @@ function keepAnswer(run: Run, request: AmberRequest, answered: Awaited<ReturnTyp
     answered.save(db, nowMs, newEpoch)
     saveBucket(run, afterAnswer(bucketOf(run), quota, nowMs))
     recordSyncRun(db, run.id, runRecord(run))
+    if ('question' in request) noteProgress(run, nowMs)
   }).immediate()
 }
 
@@ -70,12 +71,17 @@ function finish(run: Run, heldBack: HeldBack | undefined): SyncRun {
   const nowMs = run.clock.now()
   const record: SyncRun = { ...runRecord(run), finishedAtMs: nowMs, ...outcomeOf(run, heldBack) }
   db.transaction(() => {
-    const state = planOf(run)
-    if (state.sites[0]) saveNote(db, 'history', historyProgress(state.sites[0], state, nowMs))
+    noteProgress(run, nowMs)
     recordSyncRun(db, run.id, record)
   }).immediate()
   dropOldDays(run, nowMs)
   return record
+}
+
+/** A household that has just begun watches it. */
+function noteProgress(run: Run, nowMs: number): void {
+  const state = planOf(run)
+  if (state.sites[0]) saveNote(run.deps.db, 'history', historyProgress(state.sites[0], state, nowMs))
 }
 
 /** By a clock that nobody has confirmed, everything might seem old. */
