@@ -53,6 +53,8 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 
 async function listen(app: Hono<Env>, port = 0, host = '127.0.0.1') {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  // On a busy machine, five seconds between two calls are nothing: a connection must not break just as it is used again.
+  server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)

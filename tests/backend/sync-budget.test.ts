@@ -1,7 +1,7 @@
 // How many calls are made, when nothing is wrong and when something is; and how a household that has just begun fills.
 import { describe, expect, it } from 'vitest'
 import type { Faults } from '../../backend/simulator/faults.ts'
-import { DEMO_SITE } from '../../backend/simulator/sites.ts'
+import { DEMO_SITE, VICTORIAN_SITE } from '../../backend/simulator/sites.ts'
 import { noteOf } from '../../backend/store/notes.ts'
 import { usageDayStates } from '../../backend/store/usage.ts'
 import type { HistoryProgress } from '../../backend/sync/history.ts'
@@ -10,7 +10,7 @@ import { HOUR, household, MINUTE, mostInAWindow, NEW_CUSTOMER } from './synced-h
 
 describe('a first start', () => {
   it('fetches the newest first, tells how far it is after each call, and keeps to twenty calls in five minutes', async () => {
-    const { syncsFor, db, clock } = await household({ sites: [{ ...DEMO_SITE, activeFrom: '2025-11-20' }] })
+    const { syncsFor, db, clock } = await household({ sites: [VICTORIAN_SITE] })
     const progress: HistoryProgress[] = []
     const calls: number[] = []
     for (let run = 0; run < 4; run++) {
@@ -18,21 +18,21 @@ describe('a first start', () => {
       progress.push(noteOf<HistoryProgress>(db, 'history')!)
     }
     expect(mostInAWindow(calls)).toBeLessThanOrEqual(20)
-    expect(calls.length).toBeGreaterThan(30)
+    expect(calls.length).toBeGreaterThan(48)
     expect(clock.now).toBeLessThan(Date.parse('2026-03-10T10:30:00+10:00'))
     const backTo = progress.map(({ prices }) => prices.backTo!)
     expect([...backTo].sort().reverse()).toEqual(backTo)
-    expect(progress[0]).toMatchObject({ prices: { first: '2025-11-20', isComplete: false } })
+    expect(progress[0]).toMatchObject({ prices: { first: '2025-06-16', isComplete: false } })
     expect(progress.at(-1)).toEqual({
-      prices: { backTo: '2025-11-20', first: '2025-11-20', isComplete: true, weeks: [17, 17] },
+      prices: { backTo: '2025-06-16', first: '2025-06-16', isComplete: true, weeks: [39, 39] },
       usage: { backTo: '2025-12-10', first: '2025-12-10', isComplete: true, weeks: [14, 14] },
     })
-    const days = new Set(usageDayStates(db, DEMO_SITE.id, 0).map(({ nemDay }) => nemDay))
+    const days = new Set(usageDayStates(db, VICTORIAN_SITE.id, 0).map(({ nemDay }) => nemDay))
     expect(days.size).toBeGreaterThanOrEqual(89)
   })
 
   it('tells its progress while its first run still goes on', async () => {
-    const { sync, client, db } = await household({ sites: [DEMO_SITE] })
+    const { sync, client, db } = await household({ sites: [VICTORIAN_SITE] })
     let left = 8
     const amber = client()
     const cut = new Proxy(amber, {
