@@ -76,7 +76,8 @@ function scoreSentence(score: LeadScore | undefined): string {
 }
 
 function scoreDetail(score: LeadScore | undefined, hours: readonly HourScore[]): string {
-  if (!score) return `A week of them is needed, ${counted(FEWEST_TO_SPEAK, 'day')} in all.`
+  if (!score)
+    return `Each is compared with the price that came. After ${counted(FEWEST_TO_SPEAK, 'day')} this screen says how far out they were.`
   const worst = leastSure(hours)
   return [
     `Over ${counted(score.days, 'day')}.`,

@@ -11,10 +11,10 @@ const KEEP_ALIVE_MS = 25_000
 export function eventsRoute(deps: AppDeps, c: Context): Response {
   c.header('cache-control', 'no-store')
   return streamSSE(c, async (stream) => {
-    const tell = (revision: number) =>
-      stream
-        .writeSSE({ event: 'changed', data: JSON.stringify({ revision, tag: mirrorTag(deps) }) })
-        .catch(() => stream.abort())
+    const tell = (revision: number) => {
+      const news = { revision, tag: mirrorTag(deps), settings: deps.household.version() }
+      return stream.writeSSE({ event: 'changed', data: JSON.stringify(news) }).catch(() => stream.abort())
+    }
     const unsubscribe = deps.changes.subscribe(tell)
     const keepAlive = setInterval(
       () => stream.write(': still here\n\n').catch(() => stream.abort()),

@@ -8,7 +8,7 @@ import { createLayout } from './layout.ts'
 import { screenOptions } from './screen-options.ts'
 import { loadAllScreens, loadScreen } from './screens.tsx'
 import { createAppState } from './state.ts'
-import { applyTheme } from './theme.ts'
+import { applyColours, applyTheme } from './theme.ts'
 import { isAppKept } from './worker/link.ts'
 
 const address = createAddress(loadScreen)
@@ -20,6 +20,7 @@ const state = createAppState({
   kitchen: isKitchen,
   options: (settings) => screenOptions(address.query, settings),
 })
+applyColours(() => state.settings.current().colours)
 const door = watchDoor()
 const LOGIN = {
   text: 'This home has a password.',

@@ -20,7 +20,7 @@ import { createSettings } from './settings.ts'
 import { createFactsReader } from './think/facts-reader.ts'
 import { createThinker, type Think } from './think/thinker.ts'
 import { hasWorkers, linkWorker, reloadOnLostChunk } from './worker/link.ts'
-import { keepInSync } from './worker/wake-ups.ts'
+import { keepInSync, type News } from './worker/wake-ups.ts'
 
 export interface AppState {
   /** Undefined only for the moments until IndexedDB has been read for the first time. */
@@ -157,7 +157,12 @@ function createState({ now, kitchen, options: addressed }: AppStateDeps): AppSta
     if (state && !state.piLostSinceMs && isTallyDue(state, homeNow())) await mirror.askTally()
   }
   const start = () => {
-    const isKnown = (revision: number) => home()?.state.cursor?.revision === revision
+    const isKnown = (news: News) => {
+      const { cursor, settings: kept } = home()?.state ?? {}
+      return (
+        cursor?.revision === news.revision && [undefined, kept?.version].includes(news.settings as string)
+      )
+    }
     const wake = keepInSync({ sync: mirror.sync, isKnown })
     const onMinute = (hasJumped: boolean) => {
       setMinute()

@@ -41,7 +41,7 @@ test('says how far off the forecasts were, whose were closer, and about when the
     },
   ])
   expect(view.hours).toHaveLength(24)
-  expect(view.hoursSummary).toBe('Least sure about 6\u00a0pm, 10.0c out; surest about 11\u00a0pm, 5.0c.')
+  expect(view.hoursSummary).toBe('Least sure about 6\u00a0pm, 10.0c out; surest about midnight, 5.0c.')
   expect(view.hours[18]).toEqual({ hour: 18, text: '6\u00a0pm', offCents: 10, off: '10.0c' })
 })
 
@@ -61,7 +61,8 @@ test('is silent where there is too little', () => {
   for (const little of [undefined, EMPTY_TALLY, tally(6, GOOD)]) {
     expect(scoreView(little)).toEqual({
       sentence: 'Too few forecasts have come due to judge them.',
-      detail: 'A week of them is needed, 7 days in all.',
+      detail:
+        'Each is compared with the price that came. After 7 days this screen says how far out they were.',
       leads: [],
       hours: [],
       hoursSummary: '',

@@ -13,6 +13,7 @@ import { DEMO_SITE, type SimulatedSite } from '../../backend/simulator/sites.ts'
 import { ledger, startOver } from '../../backend/store/ledger.ts'
 import { openForWriting } from '../../backend/store/open.ts'
 import { createReader } from '../../backend/store/reader.ts'
+import { createSettingsFile, settingsFilePath } from '../../backend/store/settings-file.ts'
 import type { SyncRun } from '../../backend/store/sync-runs.ts'
 import { runSync } from '../../backend/sync/run.ts'
 
@@ -23,6 +24,8 @@ export interface Home {
   readonly clock: { now: number }
   readonly faults: Faults
   readonly url: string
+  /** What the syncs write into. */
+  readonly db: ReturnType<typeof openForWriting>
   /** Undefined where no certificate was given. */
   httpsPort(): number | undefined
   /** Amber can be asked, and is. */
@@ -74,7 +77,8 @@ export async function openHome({
 
   const reader = createReader(path)
   const start = async () => {
-    const changes = watchChanges(reader, { everyMs: 50 })
+    const household = createSettingsFile(settingsFilePath(path))
+    const changes = watchChanges(reader, { everyMs: 50, also: household.version })
     const running = await listen(
       {
         reader,
@@ -88,7 +92,7 @@ export async function openHome({
         frontEnd: frontEndFolder(ROOT),
         log: (line) => console.error(line),
       },
-      { ...settings, host: '127.0.0.1', port },
+      { sqlitePath: path, ...settings, host: '127.0.0.1', port },
       surroundings,
     )
     port = running.port
@@ -114,6 +118,7 @@ export async function openHome({
   return {
     clock,
     faults,
+    db,
     url: `http://127.0.0.1:${port}`,
     httpsPort: () => server?.https()?.port,
     sync,

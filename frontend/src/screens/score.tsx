@@ -21,7 +21,7 @@ export default function Score(props: ScreenProps) {
     <main class="page score">
       <div>
         <PageHead demo={props.view.demo} sentence={score().sentence} />
-        <p class="second">{score().detail}</p>
+        <p class="second after">{score().detail}</p>
         <Show when={score().leads.length > 0}>
           <Leads score={score()} />
         </Show>

@@ -2,10 +2,11 @@
 import { addDays, localDate, type NemDate, nemDayStartMs } from '#domain/calendar.ts'
 import type { HealthAnswer, Problem } from '#domain/contract.ts'
 import type { HomeFacts } from '#domain/home-facts.ts'
-import { HOUR_MS, MINUTE_MS } from '#domain/interval.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/interval.ts'
 import { troubleText } from '#domain/link-words.ts'
 import { type Situation, situation } from '#domain/situation.ts'
-import { dayText, whenAndAge } from '#domain/time-words.ts'
+import { dayText, spanText, whenAndAge } from '#domain/time-words.ts'
+import { counted } from '#domain/words.ts'
 import { type Chain, chain, usageThrough } from './chain.ts'
 
 export interface Row {
@@ -54,7 +55,7 @@ export function statusReport(
     sentence: sentence(now),
     chain: chain(now, {
       device: deviceNote(now, device),
-      pi: health ? `running since ${dayAndTime(health.answer.startedAt, now)}` : '',
+      pi: health ? `up ${upText(now.nowMs - Date.parse(health.answer.startedAt))}` : '',
       amber: callsNote(health),
     }),
     rows: [...deviceRows(device, now), ...piRows(health, device, now)],
@@ -62,6 +63,10 @@ export function statusReport(
     heardAt: isOld ? whenAndAge(health.atMs, nowMs, now.timeZone) : undefined,
   }
 }
+
+/** "41 days", "3 h 6 min" */
+const upText = (ms: number): string =>
+  ms < 2 * DAY_MS ? spanText(Math.max(0, ms)) : counted(Math.floor(ms / DAY_MS), 'day')
 
 function sentence(now: Situation): string {
   const trouble = troubleText(now)

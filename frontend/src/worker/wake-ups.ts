@@ -11,10 +11,17 @@ const RETRY_FIRST_MS = 5 * SECOND_MS
 const RETRY_MOST_MS = 8 * SECOND_MS
 const EVENTS_RETRY_MOST_MS = MINUTE_MS
 
+/** Of a server that says less than it might, what is absent is taken for known. */
+export interface News {
+  readonly revision?: unknown
+  /** Version of the household's settings. */
+  readonly settings?: unknown
+}
+
 export interface WakeUpDeps {
   readonly sync: () => Promise<SyncEnd>
-  /** Whether the copy is at this revision of the server's already. */
-  readonly isKnown: (revision: number) => boolean
+  /** Whether the copy is there already. */
+  readonly isKnown: (news: News) => boolean
 }
 
 /** Begins with a sync. The result wakes it from outside. */
@@ -56,7 +63,7 @@ function watchEvents(wake: () => void, isKnown: WakeUpDeps['isKnown']): void {
     close()
     source = new EventSource(EVENTS)
     source.addEventListener('changed', ({ data }: MessageEvent<string>) => {
-      if (!isKnown(revisionIn(data))) wake()
+      if (!isKnown(newsIn(data))) wake()
     })
     source.onopen = () => {
       if (isDown) wake()
@@ -87,12 +94,12 @@ function watchEvents(wake: () => void, isKnown: WakeUpDeps['isKnown']): void {
   if (!isHidden()) open()
 }
 
-/** What cannot be read is no revision that is known. */
-function revisionIn(text: string): number {
+/** What cannot be read is nothing that is known. */
+function newsIn(text: string): News {
   try {
-    return Number((JSON.parse(text) as { revision?: unknown } | null)?.revision)
+    return (JSON.parse(text) as News | null) ?? {}
   } catch {
-    return Number.NaN
+    return {}
   }
 }
 
