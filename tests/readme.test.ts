@@ -1,5 +1,5 @@
 // What a household can set, run and ask is in the README, or this fails.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { SETTINGS } from '../backend/config.ts'
@@ -23,4 +23,16 @@ it('the README shows only pictures that are there', () => {
   const pictures = [...readme.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, path]) => path as string)
   expect(pictures.length).toBeGreaterThan(0)
   for (const path of pictures) expect(readFileSync(join(root, path)).length).toBeGreaterThan(1000)
+})
+
+it('the README leads only to files that are there, the changelog among them', () => {
+  const files = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, path]) => path as string)
+  expect(files).toContain('CHANGELOG.md')
+  expect(files.filter((path) => !existsSync(join(root, path)))).toEqual([])
+})
+
+it('the changelog begins with this version', () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8')
+  expect(/^## (\S+?),/m.exec(changelog)?.[1]).toBe(version)
 })

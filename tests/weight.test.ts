@@ -1,34 +1,13 @@
 // What a first visit costs, as the network would carry it: gzip -9, the service worker included, the font apart.
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
+import { DIST, firstVisitFiles, weightOf } from './first-visit.ts'
 
-const DIST = join(import.meta.dirname, '../dist')
 const kB = 1000
 
-const gzipped = (file: string): number => gzipSync(readFileSync(join(DIST, file)), { level: 9 }).length
-const weightOf = (files: readonly string[]): number => files.reduce((sum, file) => sum + gzipped(file), 0)
-
-/** What the page names, and what those files import before anything is drawn; not what is fetched when it is wanted. */
-function filesOf(page: string): string[] {
-  const text = readFileSync(join(DIST, page), 'utf8')
-  const named = [...text.matchAll(/(?:src|href)="\/(assets\/[^"]+\.(?:js|css))"/g)].map(([, file]) => file!)
-  const found = new Set<string>()
-  const follow = (file: string): void => {
-    if (found.has(file)) return
-    found.add(file)
-    const imports = readFileSync(join(DIST, file), 'utf8').matchAll(
-      /(?:^|[;}\s])(?:import|export)(?:[\w*{}$,\s]*?from)?\s*["']\.\/([^"']+\.js)["']/g,
-    )
-    for (const [, other] of imports) follow(`assets/${other}`)
-  }
-  for (const file of named) follow(file)
-  return [page, ...found]
-}
-
 it('what a first visit loads weighs at most 70 kB, the service worker included', () => {
-  const files = [...filesOf('index.html'), 'service-worker.js']
+  const files = firstVisitFiles()
   const weight = weightOf(files)
   const whole = weightOf(globSync('**/*.{html,js,css}', { cwd: DIST }))
   console.log(

@@ -1,0 +1,18 @@
+import { type Figure, ratioOf } from './figure.ts'
+
+/** As Markdown, for the README. */
+export const table = (figures: readonly Figure[]): string =>
+  [
+    '| what | ours | anchor | the anchor’s | ratio |',
+    '| --- | ---: | --- | ---: | ---: |',
+    ...figures.map((figure) => {
+      const { what, ours, anchor, theirs, unit, spread } = figure
+      const range = spread ? ` (${spread.map(ratioText).join('–')})` : ''
+      return `| ${what} | ${amount(ours, unit)} | ${anchor} | ${amount(theirs, unit)} | ${ratioText(ratioOf(figure))}${range} |`
+    }),
+  ].join('\n')
+
+const ratioText = (ratio: number): string => ratio.toPrecision(2).replace(/e.*/, '')
+
+const amount = (value: number, unit: Figure['unit']): string =>
+  unit === 'B' ? `${(value / 1000).toPrecision(3)} kB` : `${value.toPrecision(3)} ms`
