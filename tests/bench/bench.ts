@@ -1,6 +1,7 @@
-// npm run bench: the performance table. Nothing here passes or fails: machines differ, and the ratios are to be looked at.
+// npm run bench [-- --rounds 15 --days 90]: the performance table. Nothing here passes or fails: machines differ, and the ratios are to be looked at.
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { buildFrontEnd } from '../../backend/front-end-build.ts'
 import { launchBrowser } from '../browser.ts'
 import { benchPage, inBrowser } from './browser.ts'
@@ -34,7 +35,13 @@ export async function measure(scale: Scale): Promise<{ figures: Figure[]; browse
 
 if (import.meta.main) {
   await buildFrontEnd(join(import.meta.dirname, '../..'))
-  const { figures, browserVersion } = await measure(FULL)
+  const { rounds, days } = parseArgs({
+    options: { rounds: { type: 'string' }, days: { type: 'string' } },
+  }).values
+  const { figures, browserVersion } = await measure({
+    rounds: Number(rounds ?? FULL.rounds),
+    days: Number(days ?? FULL.days),
+  })
   console.log(table(figures))
   const [cpu] = cpus()
   console.log(
