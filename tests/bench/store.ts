@@ -8,7 +8,8 @@ import { type HomeOfDays, SITE } from './home-of-days.ts'
 
 export async function store({ db, lastDate }: HomeOfDays, scale: Scale): Promise<Figure[]> {
   const endMs = nemDayStartMs(addDays(lastDate, 1))
-  const span = { startMs: endMs - Math.min(30, scale.days) * DAY_MS, endMs }
+  const days = Math.min(30, scale.days)
+  const span = { startMs: endMs - days * DAY_MS, endMs }
   // As they lie there, neither joined nor given their names.
   const bare = (rows: string) => db.prepare(`SELECT * FROM ${rows} AND end_minute > ? AND end_minute <= ?`)
   const bounds = [span.startMs / MINUTE_MS, span.endMs / MINUTE_MS] as const
@@ -21,13 +22,13 @@ export async function store({ db, lastDate }: HomeOfDays, scale: Scale): Promise
   sameRows(usageBetween(db, SITE, span).length, usage.all(...bounds).length)
   return [
     await timed(
-      { what: 'a month of prices from SQLite', anchor: 'the bare rows by better-sqlite3' },
+      { what: `${days} days of prices from SQLite`, anchor: 'the bare rows by better-sqlite3' },
       scale,
       () => stopwatch(() => pricesBetween(db, SITE, span)),
       () => stopwatch(() => prices.all(...bounds)),
     ),
     await timed(
-      { what: 'a month of usage from SQLite', anchor: 'the bare rows by better-sqlite3' },
+      { what: `${days} days of usage from SQLite`, anchor: 'the bare rows by better-sqlite3' },
       scale,
       () => stopwatch(() => usageBetween(db, SITE, span)),
       () => stopwatch(() => usage.all(...bounds)),

@@ -15,4 +15,6 @@ export const table = (figures: readonly Figure[]): string =>
 const ratioText = (ratio: number): string => ratio.toPrecision(2).replace(/e.*/, '')
 
 const amount = (value: number, unit: Figure['unit']): string =>
-  unit === 'B' ? `${(value / 1000).toPrecision(3)} kB` : `${value.toPrecision(3)} ms`
+  unit === 'B' ? `${threeDigits(value / 1000)} kB` : `${threeDigits(value)} ms`
+
+const threeDigits = (value: number): string => (value < 100 ? value.toPrecision(3) : value.toFixed(0))
