@@ -53,7 +53,7 @@ export async function wrongClock(house: House, witness: Witness): Promise<ClockR
   expect(corrected !== undefined, 'no refresh ended well in 2010')
   rows.push(await seen('2010, Amber reached', { expectPrice: true }))
   expect((corrected?.clockOffSeconds ?? 0) > 0, 'health does not say that the clock is wrong')
-  await house.look(`/set-clock?seconds=${Math.round(house.now() / SECOND_MS)}`)
+  await house.look(`/set-clock=${Math.round(house.now() / SECOND_MS)}`)
   const right = await refreshed(['ok', 'partial'])
   expect(right !== undefined, 'no refresh ended well after the time had been set')
   expect(right?.clockOffSeconds == null, `the clock is right, and health says ${right?.clockOffSeconds} s`)

@@ -91,7 +91,10 @@ async function isSound(house: House): Promise<string[]> {
     ...(look.integrity === 'ok' || look.integrity === 'absent'
       ? []
       : [`in the machine the database is not whole: ${look.integrity}`]),
-    ...look.failedUnits.filter((unit) => unit.startsWith('home-energy')).map((unit) => `${unit} has failed`),
+    ...look.failedUnits
+      .split(' ')
+      .filter((unit) => unit.startsWith('home-energy'))
+      .map((unit) => `${unit} has failed`),
   ]
 }
 

@@ -23,15 +23,15 @@ const UNITS = [
   'home-energy-dashboard.service',
   'home-energy-sync-cache.timer',
   'home-energy-settle.path',
-  'torture-eye.service',
+  'torture-eye.socket',
 ]
 /** No time server: what the clock shows is the test's to say. */
-const PACKAGES = 'systemd,systemd-sysv,dbus,udev,kmod,e2fsprogs,iproute2,ca-certificates'
+const PACKAGES = 'systemd,systemd-sysv,dbus,udev,kmod,e2fsprogs,iproute2,ca-certificates,sqlite3'
 /** What is another than in a house. */
 const CHANGES = [
   ['home-energy-sync-cache.timer', 'quick-beat.conf'],
-  ['home-energy-dashboard.service', 'slow-processor.conf'],
-  ['home-energy-sync-cache.service', 'slow-processor.conf'],
+  ['home-energy-dashboard.service', 'node-cache.conf'],
+  ['home-energy-sync-cache.service', 'node-cache.conf'],
 ] as const
 
 /** What an emulated processor would only be kept busy with. */
@@ -167,8 +167,9 @@ function install(tree: string, { amberUrl, token, retentionDays }: GuestSettings
   mkdirSync(join(tree, 'etc/systemd/journald.conf.d'), { recursive: true })
   cpSync(join(ROOT, 'pi/journal.conf'), join(tree, 'etc/systemd/journald.conf.d/home-energy-journal.conf'))
   const units = join(tree, 'etc/systemd/system')
-  cpSync(join(import.meta.dirname, 'guest/eye.mjs'), join(tree, 'opt/eye.mjs'))
-  cpSync(join(import.meta.dirname, 'guest/torture-eye.service'), join(units, 'torture-eye.service'))
+  cpSync(join(import.meta.dirname, 'guest/eye.sh'), join(tree, 'opt/eye.sh'))
+  for (const unit of ['torture-eye.socket', 'torture-eye@.service'])
+    cpSync(join(import.meta.dirname, 'guest', unit), join(units, unit))
   for (const [unit, change] of CHANGES) {
     mkdirSync(join(units, `${unit}.d`))
     cpSync(join(import.meta.dirname, 'guest', change), join(units, `${unit}.d`, change))
