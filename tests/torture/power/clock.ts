@@ -9,7 +9,7 @@ import { judge } from './judge.ts'
 import type { Witness } from './witness.ts'
 
 const YEAR_2010_MS = Date.parse('2010-01-01T00:00:00Z')
-const PATIENCE_MS = 10 * MINUTE_MS
+const PATIENCE_MS = 20 * MINUTE_MS
 
 export interface ClockReport {
   readonly rows: readonly (readonly [string, string])[]

@@ -7,9 +7,9 @@ import { luckOf, type Moment, momentOf, momentWords } from './moments.ts'
 import type { Witness } from './witness.ts'
 
 /** An emulated processor, shared with others, needs minutes for what a Pi does in seconds. */
-const BOOT_MS = 15 * MINUTE_MS
+const BOOT_MS = 20 * MINUTE_MS
 /** For a moment that does not come: then the power goes anyway. */
-const MOMENT_MS = 6 * MINUTE_MS
+const MOMENT_MS = 15 * MINUTE_MS
 /** The house is left alone after each cut; the machine finds hours of prices to catch up with. */
 const HOURS_APART = 7
 
