@@ -1,5 +1,6 @@
 // The words of "npm run status": a name and its value a line, few enough for one screen.
 import type { HealthAnswer } from '#domain/contract.ts'
+import { fetchingOf } from '#domain/history-words.ts'
 import { SECOND_MS } from '#domain/interval.ts'
 import { ageText } from '#domain/time-words.ts'
 import type { Machine } from '../appliance.ts'
@@ -35,6 +36,7 @@ function householdLines(health: HealthAnswer, machine: Machine): Line[] {
       'Usage',
       `complete to ${usage.completeThroughDate ?? 'unknown'}, ${usage.estimatedDays} days estimated, ${usage.missingDays} missing`,
     ],
+    ...historyLine(health),
     [
       'Last sync',
       lastSync
@@ -49,6 +51,13 @@ function householdLines(health: HealthAnswer, machine: Machine): Line[] {
     ],
   ]
 }
+
+/** Only while it is being fetched. */
+const historyLine = ({ history }: HealthAnswer): Line[] =>
+  lines(fetchingOf(history), ({ weeks, pricesSince }) => [
+    'History',
+    `${weeks} fetched${pricesSince ? `, prices back to ${pricesSince}` : ''}; it goes on by itself`,
+  ])
 
 function priceText({ prices }: HealthAnswer, time: (iso: string | null) => string): string {
   if (prices.intervalStart === null) return prices.state

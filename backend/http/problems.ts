@@ -85,12 +85,14 @@ function rebuiltProblem({ rebuilt, history }: Facts, nowMs: number): Problem[] {
 
 const SYNC_PROBLEMS: Partial<Record<NonNullable<Facts['lastSync']>['outcome'], string>> = {
   unreachable: 'Amber could not be reached. The cache is served; check the internet connection.',
-  'rate-limited': 'The account used up its calls to Amber. It is asked again when the quota resets.',
+  'rate-limited':
+    'Amber asks for fewer calls: 50 in five minutes are for all programs of the account together. It is asked again by itself; if this comes often, let another program ask less.',
   unauthorised:
     'Amber refused the token. Make a new one in the Amber app (Settings, Developers) and put it into AMBER_TOKEN.',
-  'amber-error': 'Amber answered with an error. The cache is served; it is asked again in five minutes.',
+  'amber-error':
+    'Amber answered with an error. The cache is served, and Amber is asked again in five minutes; there is nothing to do here.',
   'bad-answer':
-    "Amber's answer could not be understood. The cache is served; it is asked again in five minutes.",
+    "Amber's answer could not be understood. The cache is served, and Amber is asked again in five minutes; if this lasts for a day, look for an update.",
   partial: 'Amber answered only part of the questions. The rest is asked again in five minutes.',
   failed: 'The last sync failed on this machine. See its log: journalctl -u home-energy-sync-cache.',
 }
@@ -105,7 +107,7 @@ function syncProblem({ lastSync }: Facts, nowMs: number): Problem[] {
         ...told,
         ...problem(
           'sync-overdue',
-          `No sync has run since ${lastSync.startedAt}. Check that its timer is active.`,
+          `No sync has run since ${lastSync.startedAt}. Check that its timer is active: systemctl list-timers 'home-energy*'.`,
         ),
       ]
     : told
@@ -133,6 +135,6 @@ function quarantineProblem({ quarantinedRows }: Facts): Problem[] {
   if (quarantinedRows === 0) return []
   return problem(
     'rows-quarantined',
-    `${quarantinedRows} rows of Amber's answers could not be understood and were set aside. Everything else is used.`,
+    `${quarantinedRows} rows of Amber's answers could not be understood and were set aside. Everything else is used. If their number grows, look for an update.`,
   )
 }

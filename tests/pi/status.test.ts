@@ -62,6 +62,26 @@ describe('npm run status', () => {
     expect(statusText(health, machine).split('\n').length).toBeLessThan(24)
   })
 
+  it('says how far the past of a new household has been fetched, until all of it is here', () => {
+    const part = (weeksFetched: number, complete: boolean) => ({
+      backToDate: '2026-02-01',
+      firstDate: '2025-06-16',
+      complete,
+      weeksFetched,
+      weeks: 39,
+    })
+    const at = (prices: number, usage: number) =>
+      statusText(
+        { ...health, history: { prices: part(prices, prices === 39), usage: part(usage, usage === 39) } },
+        machine,
+      )
+    expect(lines(at(8, 39)).History).toBe(
+      '47 of 78 weeks fetched, prices back to 2026-02-01; it goes on by itself',
+    )
+    expect(at(39, 39)).not.toContain('History')
+    expect(statusText(health, machine)).not.toContain('History')
+  })
+
   it('shows what a machine tells that is no appliance, and says what it does not know', () => {
     const bare = { ...health, cacheAgeSeconds: null, lastSync: null, demo: true, problems: [] }
     const text = statusText(

@@ -1,6 +1,7 @@
 // What the status screen says, as plain values with words.
 import { addDays, localDate, type NemDate, nemDayStartMs } from '#domain/calendar.ts'
 import type { HealthAnswer, Problem } from '#domain/contract.ts'
+import { fetchingOf } from '#domain/history-words.ts'
 import type { HomeFacts } from '#domain/home-facts.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/interval.ts'
 import { troubleText } from '#domain/link-words.ts'
@@ -120,7 +121,7 @@ function deviceRows({ isSecure, isKept, isInstalled, copy }: DeviceState, { time
 
 function piRows(health: HeardHealth | undefined, device: DeviceState, now: Situation): Row[] {
   if (!health) return [{ caption: 'Version', text: device.version, note: 'of this device' }]
-  const { lastSync, usage, version } = health.answer
+  const { lastSync, usage, history, version } = health.answer
   const sync = lastSync?.finishedAt ?? lastSync?.startedAt
   return [
     {
@@ -140,12 +141,22 @@ function piRows(health: HeardHealth | undefined, device: DeviceState, now: Situa
         .filter(Boolean)
         .join(', '),
     },
+    ...historyRow(history, now),
     {
       caption: 'Version',
       text: version,
       note: version === device.version ? 'here and on the Pi' : `on the Pi, ${device.version} here`,
     },
   ]
+}
+
+/** Only while it is being fetched. */
+function historyRow(history: HealthAnswer['history'], now: Situation): Row[] {
+  const fetching = fetchingOf(history)
+  if (!fetching) return []
+  const { weeks, pricesSince } = fetching
+  const note = pricesSince ? `prices since ${dateText(pricesSince, now)} so far` : 'the newest first'
+  return [{ caption: 'History', text: `${weeks} fetched`, note }]
 }
 
 const OUTCOMES: Readonly<Record<string, string>> = {
