@@ -15,7 +15,8 @@ main() {
   printf '%s\n' "$token" | as_root bash "$0" --write
   say 'The token is in place.'
   if systemctl --quiet is-enabled home-energy-sync-cache.timer 2>/dev/null; then
-    as_root systemctl start --no-block home-energy-sync-cache.service
+    # Not "start": a refresh that runs with the old token would count as this one.
+    as_root systemctl restart --no-block home-energy-sync-cache.service
     say 'A first refresh is on its way: npm run status'
   fi
 }

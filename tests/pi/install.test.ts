@@ -240,7 +240,7 @@ describe('pi/set-token.sh', () => {
     expect(settings(lab)).toBe(`AMBER_TOKEN=${NEW}\nPORT=${new URL(lab.origin).port}\n`)
     expect(modeOf(join(lab.root, ETC, 'dashboard.env'))).toBe(0o640)
     expect(output + lab.calls()).not.toContain(NEW)
-    expect(lab.calls()).toContain('systemctl start --no-block home-energy-sync-cache.service')
+    expect(lab.calls()).toContain('systemctl restart --no-block home-energy-sync-cache.service')
     expect(filesIn(join(lab.root, ETC))).toEqual(['dashboard.env'])
   })
 
