@@ -36,3 +36,12 @@ it('the changelog begins with this version', () => {
   const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8')
   expect(/^## (\S+?),/m.exec(changelog)?.[1]).toBe(version)
 })
+
+it('the page on security names files that are there', () => {
+  const page = readFileSync(join(root, 'docs/security.md'), 'utf8')
+  const paths = [...page.matchAll(/`((?:backend|pi|systemd|tests)\/[\w./-]+)`/g)].map(
+    ([, path]) => path as string,
+  )
+  expect(paths.length).toBeGreaterThan(25)
+  expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([])
+})
