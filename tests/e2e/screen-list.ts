@@ -54,7 +54,9 @@ export function overflowFaults(): string[] {
         if (node.nodeType !== Node.TEXT_NODE || !node.textContent?.trim()) return []
         const range = document.createRange()
         range.selectNodeContents(node)
-        return [...range.getClientRects()].map((box) => ({ element, text: node.textContent?.trim(), box }))
+        return [...range.getClientRects()]
+          .filter(({ width }) => width > 0)
+          .map((box) => ({ element, text: node.textContent?.trim(), box }))
       })
     })
     const isOn = (a: DOMRect, b: DOMRect) =>
