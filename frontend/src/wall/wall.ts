@@ -54,6 +54,7 @@ export function createWall({ address, state }: WallDeps): Wall {
     isDrawn: () => document.querySelector('main') !== null,
     isSetupAsked: () => address.query('setup') === '1',
   })
+  document.documentElement.dataset.wall = ''
   return {
     layout: createWallLayout(() => address.query('orientation')),
     isDim,

@@ -1,8 +1,13 @@
 // One screen with one invented view: /?fixture=live&view=kitchen&theme=night&dark=1&update=1&limitation=1&now=0
 import { createSignal } from 'solid-js'
 import { render } from 'solid-js/web'
+import type { HomeFacts } from '#domain/home-facts.ts'
+import { nowView } from '#domain/now-view.ts'
+import { planView } from '#domain/plan-view.ts'
+import { screenAt } from '#domain/screen-paths.ts'
 import { DEFAULT_SETTINGS, nowOptions } from '#domain/settings/settings.ts'
 import type { NowView } from '#domain/view.ts'
+import { energy } from '#domain/words.ts'
 import '../../../frontend/src/look/turned.css'
 import '../../../frontend/src/look/upright.css'
 import { createAddress } from '../../../frontend/src/address.ts'
@@ -10,6 +15,8 @@ import { App } from '../../../frontend/src/app.tsx'
 import { createLayout } from '../../../frontend/src/layout.ts'
 import { loadScreen } from '../../../frontend/src/screens.tsx'
 import { applyTheme } from '../../../frontend/src/theme.ts'
+import { answer } from '../../../frontend/src/think/answer.ts'
+import type { Think } from '../../../frontend/src/think/thinker.ts'
 import { DimBoard } from '../../../frontend/src/wall/dim-board.tsx'
 import { createWallLayout } from '../../../frontend/src/wall/orientation.ts'
 import type { Wall } from '../../../frontend/src/wall/wall.ts'
@@ -19,6 +26,8 @@ declare global {
   interface Window {
     /** Changes what is shown, as the passing of time does. */
     showFixture(name: FixtureName): void
+    /** What the real domain makes of these facts, on this screen; what it said, in words, is the answer. */
+    showFacts(facts: HomeFacts, nowMs: number, path: string): Promise<string[]>
     /** A view that the domain would never make. */
     showBroken(): void
     setNow(ms: number): void
@@ -32,6 +41,46 @@ const isKitchen = address.get('view') === 'kitchen'
 const fixture = (name: string | null): NowView => FIXTURES[(name ?? 'live') as FixtureName]
 const [view, setView] = createSignal(fixture(address.get('fixture')))
 let nowMs = Number(address.get('now') ?? 0)
+const [facts, setFacts] = createSignal<HomeFacts>()
+const [changes, setChanges] = createSignal(0)
+const screens = createAddress(loadScreen)
+const options = nowOptions(DEFAULT_SETTINGS)
+const said: unknown[] = []
+let thinking: Promise<unknown> = Promise.resolve()
+
+const think: Think = (question) => {
+  const known = facts()
+  if (!known) return new Promise(() => undefined)
+  const answering = answer(question, {
+    household: async () => known.household,
+    facts: async () => known,
+    forget: () => undefined,
+  })
+  thinking = answering.then((view) => said.push(view))
+  return answering
+}
+window.showFacts = async (known, ms, path) => {
+  nowMs = ms
+  said.length = 0
+  setFacts(() => known)
+  setView(() => nowView(known, ms, options))
+  setChanges((count) => count + 1)
+  await loadScreen(screenAt(path) ?? 'now')
+  screens.go(path)
+  for (let frame = 0; frame < 4; frame++) {
+    await new Promise(requestAnimationFrame)
+    await thinking
+  }
+  return textsOf([view(), planView(known, ms, {}, options), ...said])
+}
+
+/** A bare number of kWh is worded where it is drawn, by the domain's own words. */
+const textsOf = (value: unknown, name = ''): string[] => {
+  if (typeof value === 'string') return [value]
+  if (typeof value === 'number' && /kwh$/i.test(name)) return [energy(value)]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, one]) => textsOf(one, Array.isArray(value) ? name : key))
+}
 
 applyTheme(() => address.get('theme') ?? undefined)
 window.appliedUpdates = 0
@@ -58,7 +107,7 @@ render(
     <App
       state={{
         view,
-        facts: () => undefined,
+        facts,
         nowMs: () => nowMs,
         health: () => undefined,
         askHealth: async () => undefined,
@@ -69,8 +118,8 @@ render(
         askSites: async () => undefined,
         tally: () => undefined,
         askTally: async () => undefined,
-        think: () => new Promise(() => undefined),
-        changes: () => 0,
+        think,
+        changes,
         settings: {
           current: () => DEFAULT_SETTINGS,
           record: () => ({}),
@@ -80,14 +129,14 @@ render(
           write: async () => undefined,
           settle: async () => undefined,
         },
-        options: () => nowOptions(DEFAULT_SETTINGS),
+        options: () => options,
         update: { ready: () => address.has('update'), apply: () => window.appliedUpdates++ },
         limitation: () =>
           address.has('limitation')
             ? 'HTTPS is not set up: without the Pi the app cannot open on this device.'
             : undefined,
       }}
-      address={createAddress(loadScreen)}
+      address={screens}
       isKitchen={isKitchen}
       wall={wall}
       layout={wall?.layout ?? createLayout()}

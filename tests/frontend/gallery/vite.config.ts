@@ -6,5 +6,6 @@ import solid from 'vite-plugin-solid'
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   build: { assetsInlineLimit: 0, modulePreload: { polyfill: false }, reportCompressedSize: false },
+  define: { APP_VERSION: '"1.2.3"' },
   plugins: [solid()],
 })

@@ -1,0 +1,109 @@
+// Draws every screen in every state, size and theme from the running app, and a sheet to look them over:
+// npm run screenshots [-- WORD…]: only the pictures whose names hold each word, such as "now", "spike", "480x800", "night".
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { buildFrontEnd } from '../../backend/front-end-build.ts'
+import { launchBrowser } from '../browser.ts'
+import { openHome, visit } from './home.ts'
+import { type PictureState, STATES } from './picture-states.ts'
+import { openScreenAt, SCREENS, settled } from './screen-list.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const FOLDER = join(ROOT, 'var/screenshots')
+const THUMB_PX = 240
+const SIZES = [
+  { name: '390x844', width: 390, height: 844, query: '' },
+  { name: '800x480', width: 800, height: 480, query: '?view=kitchen' },
+  { name: '1280x720', width: 1280, height: 720, query: '?view=kitchen' },
+  { name: '1920x1080', width: 1920, height: 1080, query: '?view=kitchen' },
+  { name: '480x800', width: 480, height: 800, query: '?view=kitchen' },
+] as const
+const THEMES = [
+  ['light', 'light'],
+  ['night', 'dark'],
+] as const
+/** Only of the wall, and only once: black but for the number and the clock. */
+const DARK = ['dark', '/', '&dim=0-24'] as const
+
+const words = process.argv.slice(2)
+const isWanted = (name: string) => words.every((word) => name.split(/[/ ]/).includes(word))
+const pictures: string[] = []
+
+await buildFrontEnd(ROOT)
+rmSync(FOLDER, { recursive: true, force: true })
+const browser = await launchBrowser()
+for (const state of STATES) await drawState(browser, state)
+await drawSheet(browser)
+await browser.close()
+console.log(`${pictures.length} pictures in ${FOLDER}: contact.html, contact.png`)
+
+async function drawState(inBrowser: Browser, state: PictureState): Promise<void> {
+  const wanted = THEMES.flatMap(([theme, scheme]) =>
+    [...SCREENS.map(([screen, path]) => [screen, path, ''] as const), DARK].flatMap(([screen, path, more]) =>
+      SIZES.map((size) => ({
+        theme,
+        scheme,
+        path,
+        more,
+        size,
+        name: `${state.name}/${screen} ${size.name} ${theme}`,
+      })),
+    ),
+  ).filter(({ name, more, size, theme }) => isWanted(name) && (!more || (size.query && theme === 'night')))
+  if (wanted.length === 0) return
+  const home = await openHome(state.home)
+  state.prepare?.(home)
+  if (state.prepare) await home.sync()
+  const { page, context } = await visit(inBrowser, home, { ...SIZES[0], path: '/' })
+  await settled(page)
+  await state.lost?.(home, page)
+  let shown = ''
+  for (const { scheme, theme, path, more, size, name } of wanted) {
+    await page.emulateMedia({ colorScheme: scheme })
+    await page.setViewportSize(size)
+    const query = size.query ? `${size.query}&theme=${theme}${more || '&dim=off'}` : `?theme=${theme}`
+    if (shown === path + query) await settled(page)
+    else await openScreenAt(page, home, path, query)
+    shown = path + query
+    await draw(page, name)
+  }
+  await context.close()
+  await home.close()
+  console.log(`${state.name}: ${wanted.length}`)
+}
+
+async function draw(page: Page, name: string): Promise<void> {
+  const [full, thumb] = [`${name}.png`, `thumbs/${name}.png`].map((file) =>
+    join(FOLDER, file.replaceAll(' ', '-')),
+  )
+  for (const file of [full!, thumb!]) mkdirSync(dirname(file), { recursive: true })
+  await page.screenshot({ path: full!, fullPage: true })
+  const { width, height } = page.viewportSize()!
+  const client = await page.context().newCDPSession(page)
+  const { data } = await client.send('Page.captureScreenshot', {
+    clip: { x: 0, y: 0, width, height, scale: Math.min(1, THUMB_PX / width) },
+  })
+  await client.detach()
+  writeFileSync(thumb!, Buffer.from(data, 'base64'))
+  pictures.push(name)
+}
+
+async function drawSheet(inBrowser: Browser): Promise<void> {
+  const figures = pictures.toSorted().map((name) => {
+    const file = `${name.replaceAll(' ', '-')}.png`
+    return `<figure><a href="${file}"><img src="thumbs/${file}" alt="${name}"></a><figcaption>${name}</figcaption></figure>`
+  })
+  const style = `body{font:12px system-ui;margin:16px;background:#999;display:flex;flex-wrap:wrap;gap:12px;align-items:flex-start}
+figure{margin:0;width:${THUMB_PX}px}img{display:block;width:100%}`
+  const sheet = join(FOLDER, 'contact.html')
+  writeFileSync(
+    sheet,
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Every screen</title><style>${style}</style>${figures.join('\n')}`,
+  )
+  const page = await inBrowser.newPage({ viewport: { width: 16 + 10 * (THUMB_PX + 12) + 16, height: 800 } })
+  await page.goto(`file://${sheet}`)
+  await page.waitForFunction(() => [...document.images].every(({ complete }) => complete))
+  await page.screenshot({ path: join(FOLDER, 'contact.png'), fullPage: true })
+  await page.close()
+}
