@@ -9,7 +9,7 @@ import { judge } from './judge.ts'
 import type { Witness } from './witness.ts'
 
 const YEAR_2010_MS = Date.parse('2010-01-01T00:00:00Z')
-const PATIENCE_MS = 20 * MINUTE_MS
+const PATIENCE_MS = 10 * MINUTE_MS
 
 export interface ClockReport {
   readonly rows: readonly (readonly [string, string])[]
@@ -25,6 +25,7 @@ export async function wrongClock(house: House, witness: Witness): Promise<ClockR
   const refreshed = (outcomes: readonly string[]) => {
     let before: string | undefined
     return eventually(
+      house,
       async () => {
         const health = await witness.health()
         const started = health.lastSync?.startedAt ?? 'never'
@@ -36,12 +37,12 @@ export async function wrongClock(house: House, witness: Witness): Promise<ClockR
   }
 
   await house.connect(false)
-  const startedMs = Date.now()
+  const startedMs = house.now()
   const machine = await house.switchOn(YEAR_2010_MS)
-  const upSeconds = await comesUp(witness, machine, startedMs)
+  const upSeconds = await comesUp(house, witness, machine, startedMs)
   expect(upSeconds !== undefined, 'in 2010 the machine did not come up')
   if (upSeconds === undefined) return { rows, troubles }
-  const look = await eventually(() => house.look(), { withinMs: PATIENCE_MS })
+  const look = await eventually(house, () => house.look(), { withinMs: PATIENCE_MS })
   const year = look ? new Date(look.nowMs).getUTCFullYear() : 0
   expect(year === 2010, `the machine was to believe that it is 2010, and believes ${year}`)
   expect(look?.integrity === 'ok', `in 2010 the database is not whole: ${look?.integrity}`)

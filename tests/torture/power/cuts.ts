@@ -6,10 +6,12 @@ import type { Machine } from './machine.ts'
 import { luckOf, type Moment, momentOf, momentWords } from './moments.ts'
 import type { Witness } from './witness.ts'
 
-/** An emulated processor, shared with others, needs minutes for what a Pi does in seconds. */
-const BOOT_MS = 20 * MINUTE_MS
+/** By the machine's own clock. */
+const BOOT_MS = 5 * MINUTE_MS
+/** Of the host, for a disk to which nothing is written. */
+const HOST_MS = 30 * MINUTE_MS
 /** For a moment that does not come: then the power goes anyway. */
-const MOMENT_MS = 15 * MINUTE_MS
+const MOMENT_MS = 6 * MINUTE_MS
 /** The house is left alone after each cut; the machine finds hours of prices to catch up with. */
 const HOURS_APART = 7
 
@@ -36,12 +38,12 @@ export async function cutOff(
   house.pass(HOURS_APART)
   const moment = momentOf(seed, round)
   const machine = await house.switchOn()
-  const startedMs = Date.now()
+  const startedMs = house.now()
   const troubles: string[] = []
   let upSeconds: number | undefined
-  if (moment.during === 'boot') await writesDone(house, machine, moment.write, BOOT_MS)
+  if (moment.during === 'boot') await writesDone(house, machine, moment.write, HOST_MS)
   else {
-    upSeconds = await comesUp(witness, machine, startedMs)
+    upSeconds = await comesUp(house, witness, machine, startedMs)
     if (upSeconds === undefined) troubles.push('the machine did not come up by itself')
     else {
       troubles.push(...(await isSound(house)))
@@ -66,13 +68,15 @@ export async function cutOff(
   }
 }
 
-/** Seconds from the switch to health's first answer; undefined: it did not come up. */
+/** Seconds of the machine's clock from the switch to health's first answer; undefined: it did not come up. */
 export async function comesUp(
+  house: House,
   witness: Witness,
   machine: Machine,
   startedMs: number,
 ): Promise<number | undefined> {
   const health = await eventually(
+    house,
     async () => {
       if (!machine.isOn()) return 'off' as const
       return await witness.health()
@@ -80,12 +84,12 @@ export async function comesUp(
     { withinMs: BOOT_MS, everyMs: 3 * SECOND_MS },
   )
   if (!health || health === 'off') return undefined
-  return Math.round((Date.now() - startedMs) / SECOND_MS)
+  return Math.round((house.now() - startedMs) / SECOND_MS)
 }
 
 /** By SQLite inside the machine, and by systemd. */
 async function isSound(house: House): Promise<string[]> {
-  const look = await eventually(() => house.look(), { withinMs: BOOT_MS })
+  const look = await eventually(house, () => house.look(), { withinMs: BOOT_MS })
   if (!look) return ['the machine cannot be looked into']
   return [
     ...(look.integrity === 'ok' || look.integrity === 'absent'
@@ -105,6 +109,7 @@ async function comes(
   if (moment.during === 'refresh') {
     const before = house.amber.requests.length
     await eventually(
+      house,
       async () => {
         await witness.health()
         await witness.listen()
@@ -112,11 +117,12 @@ async function comes(
       },
       { withinMs: MOMENT_MS, everyMs: SECOND_MS },
     )
-    await writesDone(house, machine, moment.write, MINUTE_MS)
+    await writesDone(house, machine, moment.write, HOST_MS / 6)
   } else if (moment.during === 'told') {
     await witness.health()
     const before = witness.told().runs.size
     await eventually(
+      house,
       async () => {
         await witness.listen()
         await witness.health()
@@ -127,6 +133,7 @@ async function comes(
   } else {
     let decided = 0
     await eventually(
+      house,
       async () => {
         await witness.listen()
         await witness.decide()

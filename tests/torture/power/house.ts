@@ -2,7 +2,7 @@
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { HOUR_MS, SECOND_MS } from '../../../backend/domain/interval.ts'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../backend/domain/interval.ts'
 import { createSimulator, DEMO_TOKEN, type Simulator } from '../../../backend/simulator/server.ts'
 import { DEMO_SITE } from '../../../backend/simulator/sites.ts'
 import { autopsy } from './autopsy.ts'
@@ -120,13 +120,20 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** Asks again and again; undefined when it was in vain for so long. An error is a no. */
+/** However slow the host is: by then something is wrong with the machine that runs the machine. */
+const HOST_MS = 90 * MINUTE_MS
+
+/**
+ * Asks again and again; undefined when it was in vain for so long by the machine's own clock, on which a busy host has no
+ * influence. An error is a no.
+ */
 export async function eventually<T>(
+  { now }: Pick<House, 'now'>,
   ask: () => Promise<T | undefined | false>,
   { withinMs, everyMs = SECOND_MS }: { withinMs: number; everyMs?: number },
 ): Promise<T | undefined> {
-  const endMs = Date.now() + withinMs
-  while (Date.now() < endMs) {
+  const [endMs, hostEndMs] = [now() + withinMs, Date.now() + HOST_MS]
+  while (now() < endMs && Date.now() < hostEndMs) {
     const answer = await ask().catch(() => undefined)
     if (answer) return answer
     await sleep(everyMs)
