@@ -65,6 +65,8 @@ export interface HealthAnswer {
   clockOffSeconds?: number | null
   /** When the database was last built anew because something was wrong with it. */
   rebuilt?: { at: string; why: string; file: string | null; usageRows: number } | null
+  /** What the database takes up, and what is left on its disk; null where there is none, or the system does not say. */
+  storage?: { bytes: number; freeBytes: number | null } | null
   problems: Problem[]
 }
 

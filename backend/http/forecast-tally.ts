@@ -68,7 +68,10 @@ async function countDays(
     const known = date > addDays(toDate, -RECOUNTED_DAYS) ? undefined : before.get(date)
     const db = known ? undefined : reader.db()
     if (known) tallies.set(date, known)
-    else if (db) tallies.set(date, await tallyOf(db, date, home))
+    else if (db) {
+      const tally = await tallyOf(db, date, home)
+      if (tally) tallies.set(date, tally)
+    }
   }
   return tallies
 }
@@ -76,11 +79,12 @@ async function countDays(
 /** In steps of some hours of sets, so that whoever else asks this process is not kept waiting. */
 const STEP_MS = 8 * HOUR_MS
 
+/** Undefined: the file was closed meanwhile, for good or because another took its place. */
 async function tallyOf(
   db: Database,
   date: LocalDate,
   { siteId, timeZone }: Pick<Days, 'siteId' | 'timeZone'>,
-): Promise<ForecastTally> {
+): Promise<ForecastTally | undefined> {
   const span = localDay(date, timeZone)
   const came = pricesBetween(db, siteId, { ...span, endMs: span.endMs + LONGEST_MS })
   const general = came.filter(({ channel }) => channel === 'general')
@@ -90,6 +94,7 @@ async function tallyOf(
     const vintages = vintagesBetween(db, siteId, 'general', made)
     if (vintages.length > 0) steps.push(forecastTally(vintages, general, { span, timeZone }))
     await new Promise(setImmediate)
+    if (!db.open) return undefined
   }
   const { days, ...sums } = addedTallies(steps)
   // It is one day, in however many steps.

@@ -32,3 +32,6 @@ export function rebuiltOf(db: Database, timeZone: string): NonNullable<HealthAns
   const { atMs, why, aside = null, usageRows } = note
   return { at: isoLocal(atMs, timeZone), why, file: aside, usageRows }
 }
+
+export const bytesOf = (db: Database): number =>
+  Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }))

@@ -14,7 +14,7 @@ import { type AmberHistory, amberHistory, lastSyncRun, type SyncRun } from '../s
 import { usageDayStates } from '../store/usage.ts'
 import type { AppDeps } from './app.ts'
 import { isBehind } from './clock.ts'
-import { historyOf, rebuiltOf } from './health-store.ts'
+import { bytesOf, historyOf, rebuiltOf } from './health-store.ts'
 import { type Home, homeOf } from './home.ts'
 import { stateOf } from './now.ts'
 import { problemsOf } from './problems.ts'
@@ -59,6 +59,7 @@ function healthOf(deps: AppDeps, home: Home): HealthAnswer {
     history: db ? historyOf(db) : null,
     clockOffSeconds: run?.clockOffMs === undefined ? null : Math.round(run.clockOffMs / SECOND_MS),
     rebuilt: db ? rebuiltOf(db, timeZone) : null,
+    storage: db ? { bytes: bytesOf(db), freeBytes: deps.reader.freeBytes() ?? null } : null,
   }
   return { ...answer, problems: problemsOf(answer, home, { nowMs, freeBytes: deps.reader.freeBytes() }) }
 }

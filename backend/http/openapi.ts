@@ -145,6 +145,7 @@ const health = object({
   history: orNull(object({ prices: history, usage: history })),
   clockOffSeconds: orNull({ type: 'integer' }),
   rebuilt: orNull(object({ at: instant, why: text, file: orNull(text), usageRows: count })),
+  storage: orNull(object({ bytes: count, freeBytes: orNull(count) })),
   problems: listOf(object({ code: text, message: text })),
 })
 

@@ -152,9 +152,14 @@ function createState({ now, kitchen, options: addressed }: AppStateDeps): AppSta
     return state?.health && { ...state.health, atMs: state.health.atMs + correctionMs(state) }
   })
 
+  let isAskingTally = false
   const askTally = async () => {
     const state = home()?.state
-    if (state && !state.piLostSinceMs && isTallyDue(state, homeNow())) await mirror.askTally()
+    if (isAskingTally || !state || state.piLostSinceMs || !isTallyDue(state, homeNow())) return
+    isAskingTally = true
+    await mirror.askTally().finally(() => {
+      isAskingTally = false
+    })
   }
   const start = () => {
     const isKnown = (news: News) => {

@@ -215,6 +215,7 @@ describe('a server with facts', () => {
       history: null,
       clockOffSeconds: null,
       rebuilt: null,
+      storage: { bytes: expect.any(Number), freeBytes: expect.any(Number) },
       problems: [],
     })
   })

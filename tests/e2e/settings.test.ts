@@ -1,7 +1,7 @@
 // What the household sets: typed on one device, kept on the Pi, seen on the others; without the Pi, sent when it is back.
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { SettingsAnswer } from '../../backend/domain/contract.ts'
 import type { Settings } from '../../backend/domain/settings/settings.ts'
 import { settingsOf } from '../../backend/domain/settings/settings-record.ts'
@@ -11,6 +11,9 @@ import { type Home, openHome, type Visit, visit, whenKept } from './home.ts'
 const PHONE = { width: 390, height: 844 }
 const BOARD = { width: 800, height: 480 }
 const NOW = '2026-03-10T17:02:40+11:00'
+
+// Each part is opened and looked through: minutes, on a machine that has other work.
+vi.setConfig({ testTimeout: 240_000 })
 
 let browser: Browser
 beforeAll(async () => {

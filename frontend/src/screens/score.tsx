@@ -1,5 +1,5 @@
 // How good the forecasts were at this home: by how long before, and by hour of the day.
-import { createMemo, Index, onMount, Show } from 'solid-js'
+import { createEffect, createMemo, Index, Show } from 'solid-js'
 import { tallyOfColumns } from '#domain/forecast/tally-columns.ts'
 import { type ScoreRow, type ScoreView, scoreView } from '#domain/score-view.ts'
 import '../look/page.css'
@@ -16,7 +16,10 @@ export default function Score(props: ScreenProps) {
     const columns = props.state.tally()?.tally
     return scoreView(columns ? tallyOfColumns(columns) : undefined)
   })
-  onMount(() => void props.state.askTally())
+  // At a first visit there is no home yet whose forecasts could be asked for.
+  createEffect(() => {
+    if (props.state.facts()?.household) void props.state.askTally()
+  })
   return (
     <main class="page score">
       <div>

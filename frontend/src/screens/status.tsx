@@ -10,7 +10,7 @@ import { UpdateOffer } from '../parts/update-offer.tsx'
 import type { ScreenProps } from '../screens.tsx'
 import type { Chain } from '../status/chain.ts'
 import { deviceState } from '../status/device.ts'
-import { statusReport } from '../status/report.ts'
+import { type StatusReport, statusReport } from '../status/report.ts'
 
 export default function Status(props: ScreenProps) {
   const copy = createLatest(props.state.nowMs, props.state.copyReport)
@@ -29,6 +29,7 @@ export default function Status(props: ScreenProps) {
             <UpdateOffer update={props.state.update} />
           </div>
           <div>
+            <FirstSteps report={shown()} />
             <Problems report={shown()} limitation={props.state.limitation()} />
             <Show when={shown().heardAt}>
               {(heardAt) => <p class="second">What your Pi said at {heardAt()}.</p>}
@@ -78,6 +79,39 @@ function ChainList(props: { chain: Chain }) {
         )}
       </Index>
     </ol>
+  )
+}
+
+function FirstSteps(props: { report: StatusReport }) {
+  return (
+    <>
+      <Show when={props.report.steps.length > 0}>
+        <section aria-labelledby="steps">
+          <h2 id="steps">The first hours</h2>
+          <ol class="steps">
+            <Index each={props.report.steps}>
+              {(step) => (
+                <li classList={{ done: step().isDone }}>
+                  <b>{step().text}</b> <span>{step().isDone ? 'done' : 'not yet'}</span>
+                  <p class="second">{step().note}</p>
+                  <Show when={step().share !== undefined}>
+                    <progress aria-label={step().text} value={step().share} />
+                  </Show>
+                </li>
+              )}
+            </Index>
+          </ol>
+        </section>
+      </Show>
+      <Show when={props.report.ownSteps.length > 0}>
+        <section aria-labelledby="own">
+          <h2 id="own">To see your own prices</h2>
+          <ol class="own">
+            <Index each={props.report.ownSteps}>{(text) => <li>{text()}</li>}</Index>
+          </ol>
+        </section>
+      </Show>
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
 // What the status screen says, as plain values with words.
 import { addDays, localDate, type NemDate, nemDayStartMs } from '#domain/calendar.ts'
 import type { HealthAnswer, Problem } from '#domain/contract.ts'
+import { type FirstStep, firstSteps, TOKEN_STEPS } from '#domain/first-steps.ts'
 import { fetchingOf } from '#domain/history-words.ts'
 import type { HomeFacts } from '#domain/home-facts.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/interval.ts'
@@ -21,6 +22,10 @@ export interface StatusReport {
   readonly chain: Chain
   readonly rows: readonly Row[]
   readonly problems: readonly Problem[]
+  /** Of a home that is not complete yet. */
+  readonly steps: readonly FirstStep[]
+  /** Of a demo: how it becomes one's own. */
+  readonly ownSteps: readonly string[]
   /** When the Pi said what stands here of it; undefined when that is of this minute, or never. */
   readonly heardAt: string | undefined
 }
@@ -61,6 +66,8 @@ export function statusReport(
     }),
     rows: [...deviceRows(device, now), ...piRows(health, device, now)],
     problems: health?.answer.problems ?? [],
+    steps: firstSteps(facts, health?.answer),
+    ownSteps: facts.household?.demo ? TOKEN_STEPS : [],
     heardAt: isOld ? whenAndAge(health.atMs, nowMs, now.timeZone) : undefined,
   }
 }
@@ -142,6 +149,7 @@ function piRows(health: HeardHealth | undefined, device: DeviceState, now: Situa
         .join(', '),
     },
     ...historyRow(history, now),
+    ...storageRow(health.answer),
     {
       caption: 'Version',
       text: version,
@@ -157,6 +165,17 @@ function historyRow(history: HealthAnswer['history'], now: Situation): Row[] {
   const { weeks, pricesSince } = fetching
   const note = pricesSince ? `prices since ${dateText(pricesSince, now)} so far` : 'the newest first'
   return [{ caption: 'History', text: `${weeks} fetched`, note }]
+}
+
+function storageRow({ storage }: HealthAnswer): Row[] {
+  if (!storage) return []
+  return [
+    {
+      caption: 'On the Pi',
+      text: megabytes(storage.bytes),
+      ...(storage.freeBytes !== null && { note: `${megabytes(storage.freeBytes)} free` }),
+    },
+  ]
 }
 
 const OUTCOMES: Readonly<Record<string, string>> = {
@@ -177,4 +196,8 @@ const dateText = (date: string, { timeZone }: Situation): string =>
   dayText(nemDayStartMs(date as NemDate) + 12 * HOUR_MS, timeZone)
 
 const megabytes = (bytes: number): string =>
-  bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${Math.round(bytes / 1e6)} MB`
+  bytes >= 1e9
+    ? `${Math.round(bytes / 1e9)} GB`
+    : bytes < 1e6
+      ? `${Math.max(1, Math.round(bytes / 1e3))} kB`
+      : `${Math.round(bytes / 1e6)} MB`

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import type { HealthAnswer } from '#domain/contract.ts'
+import { firstSteps } from '#domain/first-steps.ts'
+import type { HomeFacts } from '#domain/home-facts.ts'
+import type { UsageInterval } from '#domain/usage.ts'
+import { HOUSEHOLD, price } from './sample-facts.ts'
+
+const NOTHING: HomeFacts = { prices: [], usage: [], amber: {}, pi: {} }
+const USAGE = [{} as UsageInterval]
+const history = (fetched: number, complete: boolean) => {
+  const part = { backToDate: null, firstDate: null, complete, weeksFetched: fetched, weeks: 8 }
+  return { history: { prices: part, usage: part } } as HealthAnswer
+}
+const WHOLE: HomeFacts = {
+  household: HOUSEHOLD,
+  prices: [price(0, 30, 20)],
+  usage: USAGE,
+  amber: { answeredAtMs: 1, outcome: 'ok' },
+  pi: { answeredAtMs: 1 },
+}
+
+const told = (facts: HomeFacts, health?: HealthAnswer) =>
+  firstSteps(facts, health).map(({ text, isDone, note, share }) =>
+    isDone ? `${text}: done` : `${text}: ${note}${share === undefined ? '' : ` ${share}`}`,
+  )
+
+test('a home that has nothing yet is told what comes, in order', () => {
+  expect(told(NOTHING)).toEqual([
+    'Your Pi answers: It is asked every few seconds.',
+    'Amber accepts the token: The first sync is to come; it runs every five minutes.',
+    'Amber tells of your home: It tells of no site yet. A new account has one once its meter has been taken over; it is asked again every hour.',
+    'The first prices: They come with the first sync.',
+    'The first usage: Amber tells of a day on the day after.',
+  ])
+})
+
+test('a token that Amber refuses is not accepted, however often it answered before', () => {
+  const refused: HomeFacts = { ...NOTHING, amber: { answeredAtMs: 1, outcome: 'unauthorised' } }
+  expect(told(refused)[1]).toBe(
+    'Amber accepts the token: Amber refused it: make a new one, and put it in on the Pi with pi/set-token.sh.',
+  )
+})
+
+test('the past that is being fetched is a share of it', () => {
+  expect(told(WHOLE, history(2, false)).at(-1)).toBe(
+    'The past, as far as Amber keeps it: 4 of 16 weeks fetched, a few more with each sync. 0.25',
+  )
+})
+
+test('a home that has all of it, and a demo, is told nothing', () => {
+  expect(told(WHOLE)).toEqual([])
+  expect(told(WHOLE, history(8, true))).toEqual([])
+  expect(told({ ...NOTHING, household: { ...HOUSEHOLD, demo: true } })).toEqual([])
+})

@@ -1,0 +1,119 @@
+// How the appliance is, how good the forecasts were, and a home's first hours: with the Pi and without it.
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { launchBrowser } from '../browser.ts'
+import { foretell } from './foretold.ts'
+import { type Home, openHome, type Visit, visit, whenKept } from './home.ts'
+
+const NOW = '2026-03-10T17:02:40+11:00'
+const PHONE = { width: 390, height: 844 }
+const BOARD = { width: 800, height: 480 }
+
+vi.setConfig({ testTimeout: 240_000 })
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+
+async function openPi(options: Partial<Parameters<typeof openHome>[0]> = {}): Promise<Home> {
+  const pi = await openHome({ now: NOW, ...options })
+  onTestFinished(pi.close)
+  return pi
+}
+
+async function open(pi: Home, path: string, size = PHONE): Promise<Visit> {
+  const opened = await visit(browser, pi, { ...size, path })
+  onTestFinished(() => opened.context.close())
+  return opened
+}
+
+const says = (page: Page, words: string | RegExp) =>
+  page.getByRole('heading', { level: 1, name: words }).waitFor()
+const shows = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor()
+
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+  return [
+    ...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+    ...(isWide ? ['wider than the screen'] : []),
+  ]
+}
+
+describe.each([
+  ['a phone', { ...PHONE, height: 1400 }],
+  ['a wide screen', { ...BOARD, height: 1400 }],
+])('on %s', (_, size) => {
+  it('the forecast score says how far out they were, draws and tables it, and holds without the Pi', async () => {
+    const pi = await openPi()
+    foretell(pi, 20)
+    const { page, complaints } = await open(pi, '/score', size)
+    await page.getByRole('heading', { level: 1, name: /^Forecasts 1 to 3 hours ahead were/ }).waitFor({
+      timeout: 60_000,
+    })
+    await shows(page, /Over \d+ days\./)
+    await page.getByRole('img', { name: /^Least sure about/ }).waitFor()
+    await page.getByRole('button', { name: 'Show as table' }).first().click()
+    await page.getByRole('columnheader', { name: 'Within the band' }).waitFor()
+    expect(await faults(page)).toEqual([])
+    await whenKept(page)
+    await pi.stop()
+    await page.reload()
+    await says(page, /^Forecasts 1 to 3 hours ahead were/)
+    expect(complaints).toEqual([])
+  })
+
+  it('the status tells the links, the last sync and what is kept where, and its age without the Pi', async () => {
+    const pi = await openPi()
+    const { page, complaints } = await open(pi, '/status', size)
+    await says(page, /^Prices are live\./)
+    for (const words of ['Last sync', 'On the Pi', /\d+ of 50 calls left/, 'Version'])
+      await shows(page, words)
+    expect(await faults(page)).toEqual([])
+    await whenKept(page)
+    await pi.stop()
+    await page.reload()
+    await shows(page, /can.t be reached/)
+    await shows(page, 'Last sync')
+    expect(complaints).toEqual([])
+  })
+})
+
+it('too little to judge by is said in words, without a number', async () => {
+  const pi = await openPi()
+  const { page } = await open(pi, '/score')
+  await says(page, 'Too few forecasts have come due to judge them.')
+  expect(await page.getByRole('img').count()).toBe(0)
+})
+
+describe('the first hours', () => {
+  it('of a home are told step by step, and are over when all is there', async () => {
+    const pi = await openPi({ synced: false })
+    const { page, complaints } = await open(pi, '/status', { ...PHONE, height: 1400 })
+    await says(page, /No prices yet|Waiting|Amber/)
+    await page.getByRole('heading', { name: 'The first hours' }).waitFor()
+    expect(await page.locator('.steps .done').allTextContents()).toEqual([
+      expect.stringContaining('Your Pi answers'),
+    ])
+    expect(await faults(page)).toEqual([])
+    await pi.sync()
+    await expect
+      .poll(() => page.locator('.steps .done').count(), { timeout: 20_000 })
+      .toBeGreaterThanOrEqual(4)
+    expect(complaints).toEqual([])
+  })
+
+  it('of a demo say how it becomes one’s own, and that no token is typed here', async () => {
+    const pi = await openPi({ demo: true })
+    const { page } = await open(pi, '/status', { ...PHONE, height: 1400 })
+    await page.getByRole('heading', { name: 'To see your own prices' }).waitFor()
+    await shows(page, /pi\/set-token\.sh/)
+    expect(await page.getByRole('textbox').count()).toBe(0)
+    expect(await faults(page)).toEqual([])
+  })
+})
