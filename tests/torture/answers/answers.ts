@@ -59,7 +59,10 @@ const ODDS: readonly Kind[] = [
 
 async function answersToHome(seed: number, index: number, manner: Manner, answers: number): Promise<Row> {
   const dice = createDice(seed, `answers ${index}`)
-  const home = await openSpoiltHome(seed, index, lifeMs(answers))
+  const home = await openSpoiltHome(seed, {
+    isFine: index % 3 === 1 && answers > 10,
+    lifeMs: lifeMs(answers),
+  })
   const losses: string[] = []
   let rounds = 0
   const sync = async (what: string) => {
@@ -96,15 +99,14 @@ async function answersToHome(seed: number, index: number, manner: Manner, answer
 
 /** Good answers again, for as long as it takes to ask every question once more. */
 async function recover(home: SpoiltHome, sync: (what: string) => Promise<void>): Promise<void> {
-  for (let hour = 0; hour < 8 * 24; hour += 6, home.clock.now += 6 * HOUR_MS) await sync('afterwards')
+  for (let hour = 0; hour < 8 * 24; hour += 12, home.clock.now += 12 * HOUR_MS) await sync('afterwards')
   await sync('afterwards')
 }
 
 type SpoiltHome = Awaited<ReturnType<typeof openSpoiltHome>>
 
-async function openSpoiltHome(seed: number, index: number, lifeMs: number) {
+async function openSpoiltHome(seed: number, { isFine, lifeMs }: { isFine: boolean; lifeMs: number }) {
   const clock = { now: START_MS }
-  const isFine = index % 3 === 1
   const activeFrom = addDays(nemDate(START_MS), isFine ? -2 : -16)
   const sites: SimulatedSite[] = [{ ...(isFine ? SOLAR_SITE : VICTORIAN_SITE), activeFrom }]
   const simulator = createSimulator({
