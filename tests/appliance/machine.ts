@@ -74,7 +74,7 @@ export async function createMachine(layers: readonly string[]): Promise<Machine>
   const start = (...command: string[]) => {
     const enter = ['nsenter', '--target', `${firstProcess(power)}`, '--all', '--']
     const args = ['-c', AS_THE_MACHINE, `/sys/fs/cgroup/cpu/${name}/cgroup.procs`, ...enter, ...command]
-    return spawn('bash', args, { stdio: 'pipe', env: { PATH: process.env.PATH } })
+    return spawn('sh', args, { stdio: 'pipe', env: { PATH: process.env.PATH } })
   }
   const run = (...command: string[]) => endOf(start(...command))
   const cut = async () => {
