@@ -1,8 +1,10 @@
 // A week, month or year as piles of money, one a cell: what each channel cost, on the foot of what is paid whatever is used.
 import { costText } from './channel-rows.ts'
+import { monthName, shortDay } from './date-words.ts'
 import type { Channel } from './price.ts'
 import type { CellState, UsageCell } from './usage-cells.ts'
 import type { UsagePeriod } from './usage-words.ts'
+import { dollars } from './words.ts'
 
 export interface UsagePile {
   /** "M", "19", "Nov"; empty where there is no room for every one. */
@@ -15,11 +17,12 @@ export interface UsagePile {
 }
 
 export interface PileRow {
-  /** "Thursday 19 November" */
+  /** "Thu 19 Nov", "November" */
   readonly name: string
   /** "$9.22", "not known"; absent in a home without such a channel. */
   readonly general: string
   readonly controlledLoad?: string
+  /** "$0.74" earned, "cost $0.12" */
   readonly feedIn?: string
   readonly fixed: string
   readonly cost: string
@@ -39,7 +42,7 @@ export function usagePiles(kind: UsagePeriod, cells: readonly UsageCell[]): Usag
   return {
     piles: cells.map((cell, index) => pileOf(cell, isNamed(kind, index))),
     summary: summaryOf(known),
-    table: cells.filter(({ state }) => isOver(state)).map((cell) => rowOf(cell, known)),
+    table: cells.filter(({ state }) => isOver(state)).map((cell) => rowOf(kind, cell, known)),
   }
 }
 
@@ -65,19 +68,29 @@ function summaryOf(known: readonly UsageCell[]): string {
   const whole = known.filter(({ state }) => state !== 'partial')
   const [first, ...others] = whole.toSorted((a, b) => b.cents! - a.cents!)
   const last = others.at(-1)
-  if (!first || !last) return ''
+  if (!first) return 'None of it is whole yet.'
+  if (!last) return `${first.name}: ${first.cost}.`
   return `Dearest was ${first.name}, ${first.cost}; cheapest ${last.name}, ${last.cost}.`
 }
 
-function rowOf({ name, channelCents, fixedCents, cost }: UsageCell, known: readonly UsageCell[]): PileRow {
+function rowOf(
+  kind: UsagePeriod,
+  { fromDate, channelCents, fixedCents, cost }: UsageCell,
+  known: readonly UsageCell[],
+): PileRow {
   const has = (channel: Channel) => known.some((cell) => cell.channelCents?.[channel] !== undefined)
   const text = (cents: number | undefined) => (cents === undefined ? 'not known' : costText(cents))
   return {
-    name,
+    name: kind === 'year' ? monthName(fromDate) : shortDay(fromDate),
     general: text(channelCents?.general),
     ...(has('controlledLoad') && { controlledLoad: text(channelCents?.controlledLoad) }),
-    ...(has('feedIn') && { feedIn: text(channelCents?.feedIn) }),
+    ...(has('feedIn') && { feedIn: earnedText(channelCents?.feedIn) }),
     fixed: text(channelCents && fixedCents),
     cost: cost ?? 'not known',
   }
+}
+
+const earnedText = (cents: number | undefined): string => {
+  if (cents === undefined) return 'not known'
+  return Math.round(cents) > 0 ? `cost ${dollars(cents)}` : dollars(Math.abs(cents))
 }

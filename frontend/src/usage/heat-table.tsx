@@ -1,36 +1,30 @@
 // Hours of the day against days: when power is used. It is a table, so that who cannot see the colours reads it too.
-import { Index, Show } from 'solid-js'
+import { Index } from 'solid-js'
 import { timeOfDay } from '#domain/time-words.ts'
 import { type HeatDay, type HeatMap, heatLabel } from '#domain/usage-heat.ts'
 import { energy } from '#domain/words.ts'
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
-const NAMED_EVERY = 6
+/** A quarter of the width each. */
+const NAMED = [0, 6, 12, 18]
 
 export function HeatTable(props: { heat: HeatMap }) {
   return (
     <section aria-labelledby="heat">
       <h2 id="heat">When you used it</h2>
       <p class="second">{props.heat.summary}</p>
+      <div class="heat-hours" aria-hidden="true">
+        <Index each={NAMED}>{(hour) => <span>{timeOfDay(hour() * 60)}</span>}</Index>
+      </div>
       <table class="heat">
         <caption class="only-heard">kWh by hour and day</caption>
-        <thead>
+        <colgroup>
+          <col class="heat-day" />
+        </colgroup>
+        <thead class="only-heard">
           <tr>
-            <th scope="col">
-              <span class="only-heard">Day</span>
-            </th>
-            <Index each={HOURS}>
-              {(hour) => (
-                <th scope="col">
-                  <Show
-                    when={hour() % NAMED_EVERY === 0}
-                    fallback={<span class="only-heard">{timeOfDay(hour() * 60)}</span>}
-                  >
-                    <span class="hour">{timeOfDay(hour() * 60)}</span>
-                  </Show>
-                </th>
-              )}
-            </Index>
+            <th scope="col">Day</th>
+            <Index each={HOURS}>{(hour) => <th scope="col">{timeOfDay(hour() * 60)}</th>}</Index>
           </tr>
         </thead>
         <tbody>

@@ -51,7 +51,7 @@ function PileTable(props: { piles: UsagePiles }) {
             <th scope="col">Controlled load</th>
           </Show>
           <Show when={has('feedIn')}>
-            <th scope="col">Solar sold</th>
+            <th scope="col">Solar earned</th>
           </Show>
           <th scope="col">Supply</th>
           <th scope="col">All</th>

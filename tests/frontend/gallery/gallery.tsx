@@ -1,4 +1,5 @@
 // One screen with one invented view: /?fixture=live&view=kitchen&theme=night&dark=1&update=1&limitation=1&now=0
+// With household=1 every screen thinks from an invented household, or from one with holes=SEED.
 import { createSignal } from 'solid-js'
 import { render } from 'solid-js/web'
 import type { HomeFacts } from '#domain/home-facts.ts'
@@ -21,6 +22,13 @@ import { DimBoard } from '../../../frontend/src/wall/dim-board.tsx'
 import { createWallLayout } from '../../../frontend/src/wall/orientation.ts'
 import type { Wall } from '../../../frontend/src/wall/wall.ts'
 import { FIXTURES, type FixtureName } from '../screens/fixtures.ts'
+import {
+  HOUSEHOLD_NOW_MS,
+  HOUSEHOLD_REVISED,
+  HOUSEHOLD_SETTINGS,
+  householdFacts,
+  withHoles,
+} from '../screens/fixtures-household.ts'
 
 declare global {
   interface Window {
@@ -40,8 +48,11 @@ const address = new URLSearchParams(location.search)
 const isKitchen = address.get('view') === 'kitchen'
 const fixture = (name: string | null): NowView => FIXTURES[(name ?? 'live') as FixtureName]
 const [view, setView] = createSignal(fixture(address.get('fixture')))
-let nowMs = Number(address.get('now') ?? 0)
-const [facts, setFacts] = createSignal<HomeFacts>()
+const isHousehold = address.has('household')
+const holes = address.get('holes')
+const household = () => householdFacts(holes === null ? undefined : withHoles(Number(holes)))
+let nowMs = isHousehold ? HOUSEHOLD_NOW_MS : Number(address.get('now') ?? 0)
+const [facts, setFacts] = createSignal<HomeFacts | undefined>(isHousehold ? household() : undefined)
 const [changes, setChanges] = createSignal(0)
 const screens = createAddress(loadScreen)
 const options = nowOptions(DEFAULT_SETTINGS)
@@ -102,50 +113,49 @@ const wall: Wall | undefined = isKitchen
     }
   : undefined
 
-render(
-  () => (
-    <App
-      state={{
-        view,
-        facts,
-        nowMs: () => nowMs,
-        health: () => undefined,
-        askHealth: async () => undefined,
-        copyReport: async () => ({ firstDate: undefined, bytes: undefined, history: 'whole' }),
-        revised: () => undefined,
-        askRevisions: async () => undefined,
-        sites: () => undefined,
-        askSites: async () => undefined,
-        tally: () => undefined,
-        askTally: async () => undefined,
-        think,
-        changes,
-        settings: {
-          current: () => DEFAULT_SETTINGS,
-          record: () => ({}),
-          writer: () => undefined,
-          state: () => 'sent',
-          overruled: () => [],
-          write: async () => undefined,
-          settle: async () => undefined,
-        },
-        options: () => options,
-        update: { ready: () => address.has('update'), apply: () => window.appliedUpdates++ },
-        limitation: () =>
-          address.has('limitation')
-            ? 'HTTPS is not set up: without the Pi the app cannot open on this device.'
-            : undefined,
-      }}
-      address={screens}
-      isKitchen={isKitchen}
-      wall={wall}
-      layout={wall?.layout ?? createLayout()}
-      now={() => nowMs}
-      setTitle={(title) => {
-        document.title = title
-      }}
-      onBroken={(error) => window.broken.push(error)}
-    />
-  ),
-  document.body,
+const draw = () => (
+  <App
+    state={{
+      view,
+      facts,
+      nowMs: () => nowMs,
+      health: () => undefined,
+      askHealth: async () => undefined,
+      copyReport: async () => ({ firstDate: undefined, bytes: undefined, history: 'whole' }),
+      revised: () => (isHousehold ? HOUSEHOLD_REVISED : undefined),
+      askRevisions: async () => undefined,
+      sites: () => undefined,
+      askSites: async () => undefined,
+      tally: () => undefined,
+      askTally: async () => undefined,
+      think,
+      changes,
+      settings: {
+        current: () => (isHousehold ? HOUSEHOLD_SETTINGS : DEFAULT_SETTINGS),
+        record: () => ({}),
+        writer: () => undefined,
+        state: () => 'sent',
+        overruled: () => [],
+        write: async () => undefined,
+        settle: async () => undefined,
+      },
+      options: () => options,
+      update: { ready: () => address.has('update'), apply: () => window.appliedUpdates++ },
+      limitation: () =>
+        address.has('limitation')
+          ? 'HTTPS is not set up: without the Pi the app cannot open on this device.'
+          : undefined,
+    }}
+    address={screens}
+    isKitchen={isKitchen}
+    wall={wall}
+    layout={wall?.layout ?? createLayout()}
+    now={() => nowMs}
+    setTitle={(title) => {
+      document.title = title
+    }}
+    onBroken={(error) => window.broken.push(error)}
+  />
 )
+// Another screen than Now is a file of its own.
+void loadScreen(screens.screen()).then(() => render(draw, document.body))

@@ -11,7 +11,7 @@ import { securityHeaders } from '../../../backend/http/security-headers.ts'
 import type { FixtureName } from './fixtures.ts'
 
 export interface Gallery {
-  url: (query: Readonly<Record<string, string>>) => string
+  url: (query: Readonly<Record<string, string>>, path?: string) => string
   close: () => Promise<void>
 }
 
@@ -27,7 +27,7 @@ export async function openGallery(): Promise<Gallery> {
   serveFrontEnd(app, folder)
   const { server, port } = await listen(app)
   return {
-    url: (query) => `http://127.0.0.1:${port}/?${new URLSearchParams(query)}`,
+    url: (query, path = '/') => `http://127.0.0.1:${port}${path}?${new URLSearchParams(query)}`,
     close: async () => {
       await new Promise((done) => server.close(done))
       await rm(folder, { recursive: true })
@@ -63,13 +63,14 @@ export async function openScreen(
   gallery: Gallery,
   viewport: { width: number; height: number },
   query: Readonly<Record<string, string>>,
+  path = '/',
 ): Promise<Screen> {
   const context = await browser.newContext({ viewport, reducedMotion: 'reduce' })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
   page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(gallery.url(query))
+  await page.goto(gallery.url(query, path))
   await page.waitForSelector('h1')
   await page.evaluate(() => document.fonts.ready)
   return { page, complaints }
