@@ -18,7 +18,7 @@ import {
   SYNC,
   TOKEN,
 } from './household.ts'
-import { createMachine, type Machine } from './machine.ts'
+import { createMachine, type Health, type Machine } from './machine.ts'
 import {
   endsARefreshThatAmberHangs,
   refreshesAfterAHang,
@@ -101,7 +101,9 @@ describe.skipIf(reason)(`an appliance${reason ? ` (skipped: ${reason})` : ''}`, 
       expect(code, output).toBe(0)
       expect(output).not.toContain(TOKEN)
       await machine.told('systemctl', 'restart', DASHBOARD)
-      await machine.untilHealthy(MINUTE, ({ demo, lastSync }) => !demo && lastSync?.outcome === 'ok')
+      // Not the end of the refresh, which may wait minutes for a price to settle.
+      const isOurs = ({ demo, status, source }: Health) => !demo && status === 'ok' && source === 'live'
+      await machine.untilHealthy(MINUTE, isOurs)
     })
 
     test('installed again, changes nothing and asks nobody', async () => {
