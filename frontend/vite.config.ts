@@ -25,8 +25,15 @@ export default defineConfig({
   root: here('.'),
   define: { APP_VERSION: JSON.stringify(version) },
   worker: { format: 'es' },
-  // Its other build is for browsers that know no classes, and weighs 1 kB more; whoever has service workers knows them.
-  resolve: { alias: { 'workbox-window': 'workbox-window/build/workbox-window.prod.mjs' } },
+  resolve: {
+    alias: {
+      // Its other build is for browsers that know no classes, and weighs 1 kB more; whoever has service workers knows them.
+      'workbox-window': 'workbox-window/build/workbox-window.prod.mjs',
+      // What ofetch brings for addresses and JSON would be there twice, in the page and in its worker, 1.7 kB each.
+      ufo: here('src/mirror/left-out-of-ofetch.ts'),
+      destr: here('src/mirror/left-out-of-ofetch.ts'),
+    },
+  },
   build: {
     outDir: here('../dist'),
     emptyOutDir: true,

@@ -1,6 +1,7 @@
 // Whether this device has to log in first, in a home with a password. What it holds already it goes on showing.
 import { createSignal } from 'solid-js'
 import { SECOND_MS } from '#domain/interval.ts'
+import { ask } from './mirror/fetch.ts'
 
 const WITHIN_MS = 8 * SECOND_MS
 
@@ -19,12 +20,8 @@ export function watchDoor(): { isShut: () => boolean } {
 
 async function askDoor(): Promise<boolean | undefined> {
   try {
-    const response = await fetch('/api/session', {
-      cache: 'no-store',
-      signal: AbortSignal.timeout(WITHIN_MS),
-    })
-    if (!response.ok) return undefined
-    return ((await response.json()) as { loginNeeded?: unknown }).loginNeeded === true
+    const { text } = await ask('/api/session', {}, WITHIN_MS)
+    return (JSON.parse(text) as { loginNeeded?: unknown }).loginNeeded === true
   } catch {
     return undefined
   }

@@ -5,6 +5,7 @@ import { createAddress } from './address.ts'
 import { App } from './app.tsx'
 import { watchDoor } from './door.ts'
 import { createLayout } from './layout.ts'
+import { loadAllStyles, styled } from './layout-styles.ts'
 import { screenOptions } from './screen-options.ts'
 import { loadAllScreens, loadScreen } from './screens.tsx'
 import { createAppState } from './state.ts'
@@ -32,7 +33,7 @@ const LOGIN = {
 async function start(): Promise<void> {
   const wall = isKitchen ? await openWall() : undefined
   applyTheme(() => address.query('theme'), wall?.isNight)
-  const layout = wall?.layout ?? createLayout()
+  const layout = await styled(wall?.layout ?? createLayout())
   await loadScreen(address.screen())
   render(
     () => (
@@ -63,4 +64,4 @@ const openWall = () =>
 
 void start()
 // Not before the first screen has what it needs.
-setTimeout(() => isAppKept() || loadAllScreens(), 10 * SECOND_MS)
+setTimeout(() => isAppKept() || Promise.all([loadAllStyles(), loadAllScreens()]), 10 * SECOND_MS)

@@ -17,8 +17,8 @@ import { homeFactsOf } from './mirror/facts.ts'
 import type { SettingChanges } from './mirror/settings.ts'
 import { isTallyDue } from './mirror/tally-due.ts'
 import { createSettings } from './settings.ts'
-import { createFactsReader } from './think/facts-reader.ts'
-import { createThinker, type Think } from './think/thinker.ts'
+import type { Think } from './think/thinker.ts'
+import type { Thinking } from './think/thinking.ts'
 import { hasWorkers, linkWorker, reloadOnLostChunk } from './worker/link.ts'
 import { keepInSync, type News } from './worker/wake-ups.ts'
 
@@ -110,13 +110,18 @@ function createState({ now, kitchen, options: addressed }: AppStateDeps): AppSta
     onChange: (change) => {
       if (change !== 'history') void refill()
       if (change === 'contact') return
-      reader.forget()
+      void thinking?.then(({ forget }) => forget())
       setChanges((count) => count + 1)
     },
     onMemoryOnly: (why) => setCopyLimit(COPY_NOT_KEPT[why]),
   })
-  const reader = createFactsReader(mirror.store, () => homeNow())
-  const think = createThinker({ isOnDisk: mirror.isOnDisk, reader })
+  let thinking: Promise<Thinking> | undefined
+  const think: Think = async (question) => {
+    thinking ??= import('./think/thinking.ts').then(({ createThinking }) =>
+      createThinking(mirror, () => homeNow()),
+    )
+    return (await thinking).think(question)
+  }
   const refill = latest(() => mirror.read(), setHome)
   const applyUpdate = () => worker?.applyUpdate()
 

@@ -8,8 +8,6 @@ import {
 } from './copy.ts'
 import { screenFrom } from './facts.ts'
 import { createMirrorSource } from './fetch.ts'
-import { keepHealth } from './health.ts'
-import { createMemoryStore } from './memory-store.ts'
 import { CHANGES, createMirror, type Mirror, type MirrorChange, type SyncEnd } from './mirror.ts'
 import { type SettingChanges, settleSettings, writeSettings } from './settings.ts'
 import { createDiskStore } from './store.ts'
@@ -86,6 +84,7 @@ export function createDeviceMirror(deps: DeviceMirrorDeps): DeviceMirror {
     store,
     isOnDisk: () => !memory.made(),
     askHealth: async () => {
+      const { keepHealth } = await import('./health.ts')
       if (await keepHealth(await store(), now)) tellAll('contact')
     },
     askRevisions: async () => {
@@ -115,7 +114,8 @@ export function createDeviceMirror(deps: DeviceMirrorDeps): DeviceMirror {
 const syncOnDisk = async (workerEnd: SyncEnd | undefined, own: Mirror): Promise<SyncEnd> =>
   workerEnd === undefined || workerEnd === 'newer' ? own.sync() : workerEnd
 
-function memoryMirror(first: StoredHome | undefined, { now, onChange }: DeviceMirrorDeps) {
+async function memoryMirror(first: StoredHome | undefined, { now, onChange }: DeviceMirrorDeps) {
+  const { createMemoryStore } = await import('./memory-store.ts')
   const store = createMemoryStore(first)
   const mirror = createMirror({
     store,

@@ -3,6 +3,7 @@
 import { createSignal } from 'solid-js'
 import type { SetupAnswer } from '#domain/contract.ts'
 import { SECOND_MS } from '#domain/interval.ts'
+import { ask } from '../mirror/fetch.ts'
 
 export interface Kitchen {
   /** Where a phone begins; undefined: nobody needs to know now. */
@@ -48,18 +49,12 @@ async function nextFrame(): Promise<void> {
 /** Silence is what the server notices, so nothing is to be done when it does not hear. */
 async function sayDrawn(): Promise<void> {
   const headers = { 'content-type': 'application/json' }
-  await fetch('/api/kiosk', {
-    method: 'POST',
-    headers,
-    body: '{}',
-    signal: AbortSignal.timeout(WITHIN_MS),
-  }).catch(() => undefined)
+  await ask('/api/kiosk', {}, WITHIN_MS, { method: 'POST', headers, body: '{}' }).catch(() => undefined)
 }
 
 async function askSetup(): Promise<SetupAnswer | undefined> {
   try {
-    const response = await fetch('/api/setup', { cache: 'no-store', signal: AbortSignal.timeout(WITHIN_MS) })
-    return response.ok ? ((await response.json()) as SetupAnswer) : undefined
+    return JSON.parse((await ask('/api/setup', {}, WITHIN_MS)).text) as SetupAnswer
   } catch {
     return undefined
   }

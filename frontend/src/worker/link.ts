@@ -1,6 +1,7 @@
 // The page's side of the service worker: registers it, asks it to sync, and reloads into a newer build exactly once.
 import { Workbox } from 'workbox-window'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
+import { ask } from '../mirror/fetch.ts'
 import type { SyncEnd } from '../mirror/mirror.ts'
 import type { SyncRequest } from './messages.ts'
 
@@ -118,7 +119,7 @@ export function reloadOnLostChunk(nowMs: () => number): void {
     try {
       if (nowMs() - Number(sessionStorage.getItem(KEY)) < MINUTE_MS) return
       // Without an answer it is the Pi that is gone, and what is on the screen is all there is.
-      if (!(await fetch('/', { method: 'HEAD', cache: 'no-store' })).ok) return
+      await ask('/', {}, REPLY_WITHIN_MS, { method: 'HEAD' })
       sessionStorage.setItem(KEY, String(nowMs()))
       location.reload()
     } catch {

@@ -1,7 +1,7 @@
 // The service worker: keeps the built app on the device, and hosts the mirror for all tabs. The browser ends it whenever
 // it likes; what must last is in the caches and in IndexedDB.
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
-import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { cleanupOutdatedCaches } from 'workbox-precaching/cleanupOutdatedCaches.js'
+import { PrecacheController } from 'workbox-precaching/PrecacheController.js'
 import { MINUTE_MS } from '#domain/interval.ts'
 import { createMirrorSource } from '../mirror/fetch.ts'
 import { CHANGES, createMirror } from '../mirror/mirror.ts'
@@ -14,8 +14,23 @@ declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; r
 const SERVER_PAGES = /^\/(api|setup|ca|login)(\/|$|\?)/
 
 cleanupOutdatedCaches()
-precacheAndRoute(self.__WB_MANIFEST)
-registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [SERVER_PAGES] }))
+const app = new PrecacheController()
+app.precache(self.__WB_MANIFEST)
+self.addEventListener('fetch', (event) => {
+  const file = fileFor(event.request)
+  if (file !== undefined)
+    event.respondWith(
+      app.createHandlerBoundToURL(file)({ event, request: event.request, url: new URL(event.request.url) }),
+    )
+})
+
+/** Undefined: the network's business. Each screen is the same page. */
+function fileFor({ method, mode, url }: Request): string | undefined {
+  const { origin, pathname } = new URL(url)
+  if (method !== 'GET' || origin !== location.origin) return undefined
+  if (mode === 'navigate') return SERVER_PAGES.test(pathname) ? undefined : '/index.html'
+  return app.getCacheKeyForURL(url) === undefined ? undefined : pathname
+}
 
 let pageAheadMs = 0
 const changes = new BroadcastChannel(CHANGES)
