@@ -199,7 +199,8 @@ const misnamed = ({ path }: Pick<Source, 'path'>): string[] => {
   const folders = posix.dirname(path).split('/')
   return [
     ...[...words, ...folders].filter((word) => BANNED_WORDS.test(word)).map((word) => `is called ${word}`),
-    ...(/^(README|[a-z0-9]+([-.][a-z0-9]+)*)$/.test(name) ? [] : ['is not in kebab-case']),
+    // systemd's templates end in an @.
+    ...(/^(README|[a-z0-9]+([-.][a-z0-9]+)*@?)$/.test(name) ? [] : ['is not in kebab-case']),
   ]
 }
 

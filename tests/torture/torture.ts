@@ -8,12 +8,12 @@ interface Part {
   readonly run: (args: readonly string[]) => Promise<number>
 }
 
-const DATA_PARTS = ['faults', 'kills', 'statements', 'answers'] as const
+const TRIAL_PARTS = ['faults', 'kills', 'statements', 'answers'] as const
 
 /** Loaded when they are asked for: a part may need what another machine does not have. */
-const dataPart = (name: (typeof DATA_PARTS)[number], does: string): Part => ({
+const dataPart = (name: (typeof TRIAL_PARTS)[number], does: string): Part => ({
   does,
-  run: async (args) => (await import('./data.ts')).runData([name], args),
+  run: async (args) => (await import('./trials.ts')).runTrials([name], args),
 })
 
 const PARTS: Readonly<Record<string, Part>> = {
@@ -27,7 +27,10 @@ const PARTS: Readonly<Record<string, Part>> = {
   },
 }
 /** The parts that are meant when none is named: those that every machine can run. */
-const DATA: Part = { does: '', run: async (args) => (await import('./data.ts')).runData(DATA_PARTS, args) }
+const DATA: Part = {
+  does: '',
+  run: async (args) => (await import('./trials.ts')).runTrials(TRIAL_PARTS, args),
+}
 
 const given = process.argv.slice(2)
 const isNamed = given[0] !== undefined && !given[0].startsWith('--')

@@ -6,17 +6,17 @@ import { lossesIn, lossesText, type Row, tableOf } from './report.ts'
 import { failFileCalls } from './statements/file-calls.ts'
 import { failSqlStatements } from './statements/sql-statements.ts'
 
-export const DATA_PARTS = {
+export const TRIAL_PARTS = {
   faults: runFaults,
   kills: (seed: number) => runKills(seed),
   statements: async (seed: number) => await Promise.all([failFileCalls(seed), failSqlStatements(seed)]),
   answers: (seed: number) => runAnswers(seed),
 } satisfies Record<string, (seed: number, tell: (row: Row) => void) => Promise<Row[]>>
 
-export type DataPart = keyof typeof DATA_PARTS
+export type DataPart = keyof typeof TRIAL_PARTS
 
 /** Prints the table of these parts; the exit code. */
-export async function runData(parts: readonly DataPart[], args: readonly string[]): Promise<number> {
+export async function runTrials(parts: readonly DataPart[], args: readonly string[]): Promise<number> {
   const seed = seedOf(args)
   if (seed === undefined) {
     console.error('--seed needs a whole number')
@@ -26,7 +26,7 @@ export async function runData(parts: readonly DataPart[], args: readonly string[
   const rows: Row[] = []
   for (const part of parts) {
     console.log(`${part} …`)
-    rows.push(...(await DATA_PARTS[part](seed, tellOf)))
+    rows.push(...(await TRIAL_PARTS[part](seed, tellOf)))
   }
   const minutes = ((performance.now() - startedMs) / 60_000).toFixed(1)
   console.log(`\nseed ${seed}, ${minutes} minutes\n\n${tableOf(rows)}\n`)
