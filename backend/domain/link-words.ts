@@ -24,7 +24,8 @@ export function linksText(now: Situation): string {
   return now.links.pi.state === 'fine' ? `${trouble} ${working}` : trouble.slice(0, -1)
 }
 
-function workingText({ amber, prices }: Links): string {
+/** "Pi and internet working": what of the links is not in trouble. */
+export function workingText({ amber, prices }: Links): string {
   if (amber.state === 'down' && amber.trouble === 'pi') return 'Pi answering'
   if (amber.state === 'down' && REACHES_AMBER.has(amber.trouble)) return 'Pi and internet working'
   if (amber.state !== 'fine') return 'Pi working'

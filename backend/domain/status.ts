@@ -1,7 +1,7 @@
 // The status strip: what the number is worth, how old it is, and which link is down.
 import { settlesAfterMs } from './freshness.ts'
 import { durationMs, MINUTE_MS, SECOND_MS } from './interval.ts'
-import { linksText, troubleText } from './link-words.ts'
+import { linksText, troubleText, workingText } from './link-words.ts'
 import type { PriceInterval } from './price.ts'
 import type { Situation } from './situation.ts'
 import { ageText, clockSeconds, nearTime, whenAndAge, whenText } from './time-words.ts'
@@ -9,9 +9,15 @@ import type { StatusView } from './view.ts'
 
 export function status(now: Situation): StatusView {
   const { mark, strong, text, aged = text } = stateText(now)
+  // Where the number itself says that its price is late, the links do not say it again.
+  if (text === LATE && now.links.prices.state === 'late') {
+    return { mark, strong, text, aged, links: workingText(now.links) }
+  }
   const trouble = troubleText(now)
   return { mark, strong, text, aged: trouble ? `${trouble} ${aged}` : aged, links: linksText(now) }
 }
+
+const LATE = 'The confirmed price is late'
 
 type StateText = Pick<StatusView, 'mark' | 'strong' | 'text'> & { readonly aged?: string }
 
@@ -33,7 +39,7 @@ function confirmedText({ confirmedAtMs }: PriceInterval, { nowMs, timeZone }: Si
 }
 
 function settlesText(row: PriceInterval, now: Situation): string {
-  if (now.nowMs > row.startMs + settlesAfterMs(row) + MINUTE_MS) return 'The confirmed price is late'
+  if (now.nowMs > row.startMs + settlesAfterMs(row) + MINUTE_MS) return LATE
   return `Usually settles by ${soonText(row.startMs + settlesAfterMs(row), now)}`
 }
 

@@ -94,6 +94,13 @@ describe('an estimate', () => {
     })
   })
 
+  test('says once that its confirmation is late, on a phone and in the kitchen', () => {
+    expect(estimate(at(10, 4)).status).toMatchObject({
+      aged: 'The confirmed price is late',
+      links: 'Pi and internet working',
+    })
+  })
+
   test('of a half hour settles in its last five minutes, in six parts', () => {
     const shown = estimate(at(10, 12), { stepMinutes: 30 })
     expect(shown.status).toMatchObject({
