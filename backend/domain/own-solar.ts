@@ -4,8 +4,9 @@ import { averageCents } from './cheapest-window.ts'
 import { HALF_HOUR_MS } from './half-hours.ts'
 import { datesOf } from './local-period.ts'
 import type { MeterHistory, RegisterDay } from './meter-history.ts'
-import type { PriceInterval } from './price.ts'
-import { band, shownCents } from './shown-price.ts'
+import type { AdvancedPrice, PriceInterval } from './price.ts'
+import { type Band, band, shownCents } from './shown-price.ts'
+import { isSettled, timeline } from './timeline.ts'
 
 /** kW that the home usually sells at an instant. */
 export type SurplusKw = (ms: number) => number
@@ -44,8 +45,7 @@ export function pricesWithSolar(
   surplusKw: SurplusKw,
   kw: number,
 ): PriceInterval[] {
-  return prices
-    .filter(({ channel }) => channel === 'general')
+  return timeline(prices.filter(({ channel }) => channel === 'general'))
     .flatMap(halved)
     .map((row) => {
       const share = solarShare(surplusKw, kw, row.startMs)
@@ -66,14 +66,27 @@ function halved(row: PriceInterval): PriceInterval[] {
 }
 
 function blended(row: PriceInterval, cents: number): PriceInterval {
+  if (isSettled(row)) return unsettled(row, cents)
   const known = band(row)
-  if (!known) return { ...row, centsPerKwh: cents, ...(row.advanced && { advanced: even(cents) }) }
-  const { lowCents, highCents } = known
-  const advanced = { low: Math.min(lowCents, cents), predicted: cents, high: Math.max(highCents, cents) }
-  return { ...row, centsPerKwh: cents, advanced }
+  return known
+    ? { ...row, centsPerKwh: cents, advanced: around(cents, known) }
+    : { ...row, centsPerKwh: cents }
 }
 
-const even = (cents: number) => ({ low: cents, predicted: cents, high: cents })
+/** The price is settled, the sun is not: together they are a forecast, whose high end is the grid’s price. */
+const unsettled = (row: PriceInterval, cents: number): PriceInterval => ({
+  ...row,
+  kind: 'forecast',
+  estimate: false,
+  centsPerKwh: cents,
+  advanced: around(cents, { lowCents: row.centsPerKwh, highCents: row.centsPerKwh }),
+})
+
+const around = (cents: number, { lowCents, highCents }: Band): AdvancedPrice => ({
+  low: Math.min(lowCents, cents),
+  predicted: cents,
+  high: Math.max(highCents, cents),
+})
 
 function soldKw(registers: readonly RegisterDay[], timeZone: string): number[] {
   const kw: number[] = new Array(HALF_HOURS).fill(0)

@@ -64,6 +64,12 @@ describe('one’s own power', () => {
     expect(averageCents(prices, hour(0), { rankedBy: 'worst' })).toBe(45)
   })
 
+  test('is not counted on at worst either where the price is settled', () => {
+    const settled = pricesWithSolar([price(0, 60, 30), feedIn(-8)], surplus, 1)
+    expect(averageCents(settled, hour(0))).toBe(8)
+    expect(averageCents(settled, hour(0), { rankedBy: 'worst' })).toBe(30)
+  })
+
   test('is not counted where no feed-in price is known', () => {
     expect(averageCents(pricesWithSolar([general], surplus, 1), hour(0))).toBe(30)
     const half = forecast(0, 10, -8, { channel: 'feedIn' })
