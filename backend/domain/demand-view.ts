@@ -66,7 +66,11 @@ function demandPart(home: UsageHome, charges: FixedCharges, charge: DemandCharge
   })
   return {
     sentence: peakSentence(charges, charge, month),
-    detail: [...peakTexts(home, charges, charge, month), ...untilTexts(home, month)].join(' '),
+    detail: [
+      ...peakTexts(home, charges, charge, month),
+      ...untilTexts(home, month),
+      ...(month.doubt ? [DOUBTS[month.doubt]] : []),
+    ].join(' '),
     ...present('peakKw', peakKw),
     newPeak: month.isWindowKnown ? newPeak : [],
   }
@@ -91,6 +95,11 @@ function peakTexts(
   if (!peak) return [each]
   const day = shortDay(localDate(peak.startMs, history.timeZone))
   return [`${day}, ${timeText(peak.startMs, history.timeZone)}.`, each]
+}
+
+const DOUBTS: Readonly<Record<NonNullable<DemandMonth['doubt']>, string>> = {
+  never: 'Amber has named no demand window this month: if your bill has one, enter it in Settings.',
+  always: 'Amber names every half hour a demand window: if your bill does not, enter yours in Settings.',
 }
 
 function untilTexts({ history }: UsageHome, { unmeasuredMs }: DemandMonth): string[] {

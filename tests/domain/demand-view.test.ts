@@ -84,6 +84,17 @@ describe('the demand guard', () => {
     })
   })
 
+  test.each([
+    [false, 'Amber has named no demand window this month: if your bill has one, enter it in Settings.'],
+    [true, 'Amber names every half hour a demand window: if your bill does not, enter yours in Settings.'],
+  ])('doubts a window that Amber names always or never (case %#)', (demandWindow, text) => {
+    const named = USED.map((row) => ({ ...row, tariff: { demandWindow } }))
+    const shown = (settings: Settings) =>
+      plain(demandView(facts(at(12), { usage: named }), at(12), settings))!.parts[0]!.detail
+    expect(shown(withDemand({ centsPerKw: 20, per: 'day' }))).toContain(text)
+    expect(shown(OWN)).not.toContain('Settings')
+  })
+
   test('is none where no demand is charged, in this month or ever', () => {
     expect(demandView(facts(at(12)), at(12))).toBeUndefined()
     const winter = withDemand({ centsPerKw: 20, per: 'day', months: [6, 7, 8], times: EVENING })

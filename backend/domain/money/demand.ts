@@ -28,6 +28,11 @@ export interface DemandMonth extends LocalPeriod {
   readonly peak: DemandPeak | undefined
   /** False: there are rows of the month, Amber names no window on any of them, and the household has entered none. */
   readonly isWindowKnown: boolean
+  /**
+   * Amber's word has been wrong both ways: in a week or more of the month it names the window never, or always. Undefined
+   * where it tells times apart, and where the household has its own rule.
+   */
+  readonly doubt: 'never' | 'always' | undefined
   /** What was not measured up to the last day known and may lie in the window: the peak may be higher. */
   readonly unmeasuredMs: number
 }
@@ -50,10 +55,22 @@ export function demandMonth(history: MeterHistory, date: LocalDate, charge: Dema
     ...month,
     peak: within.reduce<DemandPeak | undefined>(higher, undefined),
     isWindowKnown: charge.times !== undefined || isFlagged || isSilent,
+    doubt: charge.times === undefined ? doubtOf(halfHours) : undefined,
     unmeasuredMs: wholeSum(
       halfHours.map(({ inWindow, unmeasuredMs }) => (inWindow === false ? 0 : unmeasuredMs)),
     ),
   }
+}
+
+/** A window by weekdays alone comes in every week. */
+const A_WEEK = 7 * 48
+
+function doubtOf(halfHours: readonly DemandHalfHour[]): DemandMonth['doubt'] {
+  const told = halfHours.filter(({ inWindow }) => inWindow !== undefined)
+  if (told.length < A_WEEK) return undefined
+  const count = told.filter(({ inWindow }) => inWindow).length
+  if (count === 0) return 'never'
+  return count === told.length ? 'always' : undefined
 }
 
 /** Whether the charge is raised in the month that holds the date. */

@@ -87,6 +87,22 @@ describe('Amber’s own window', () => {
     expect(day({ ...CHARGES, demand: [amber] }, NOVEMBER)).toBeUndefined()
   })
 
+  test.each([
+    ['never', false],
+    ['always', true],
+  ])(
+    'that comes %s in a week or more is doubted, and no shorter time nor an own rule is',
+    (doubt, isNamed) => {
+      const named = usage.map((row) => ({ ...row, tariff: { demandWindow: isNamed } }))
+      expect(demandMonth(historyOf(named), NOVEMBER, amber).doubt).toBe(doubt)
+      expect(demandMonth(historyOf(named), NOVEMBER, CHARGE).doubt).toBeUndefined()
+      const until = Date.parse('2026-11-07T23:30+11:00')
+      const week = historyOf(named.filter(({ startMs }) => startMs < until))
+      expect(demandMonth(week, NOVEMBER, amber).doubt).toBeUndefined()
+      expect(demandMonth(historyOf(flagged), NOVEMBER, amber).doubt).toBeUndefined()
+    },
+  )
+
   test('leaves open what rows without a word may hide', () => {
     const partly = flagged.map((row, index) => (index % 2 ? row : { ...row, tariff: {} }))
     expect(demandMonth(historyOf(partly), NOVEMBER, amber).isWindowKnown).toBe(true)
