@@ -15,10 +15,12 @@ export function applianceFact(now: Situation, appliance: Appliance): Fact {
   if (advice.action === 'run') {
     return { caption, text: appliance.runNow ?? 'Run it now', note: costText(advice.nowCostCents!) }
   }
-  const note =
+  const kept =
     advice.savedCents === undefined ? costText(advice.costCents) : `saves ${saving(advice.savedCents)}`
-  const isBegun = advice.startMs <= now.nowMs
-  return { caption, text: isBegun ? 'Now, in parts' : timeText(advice.startMs, now.timeZone), note }
+  if (advice.startMs <= now.nowMs) return { caption, text: 'Now, in parts', note: kept }
+  // Who starts it then and lets it run on does not keep what the pauses save.
+  const note = advice.blocks.length > 1 ? `in parts, ${kept}` : kept
+  return { caption, text: timeText(advice.startMs, now.timeZone), note }
 }
 
 /** What an hour of it costs at the price of this moment. */

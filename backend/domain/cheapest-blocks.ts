@@ -13,6 +13,8 @@ import { pricedSteps, runningCost, unbrokenStretches } from './price-steps.ts'
 export interface BlocksRequest extends Omit<WindowRequest, 'profile'> {
   /** No block is shorter. */
   readonly blockMs: number
+  /** Cents per kWh of the whole run that each pause must save; absent: nothing. */
+  readonly centsPerPause?: number
 }
 
 export interface BlockedRun extends PriceWindow {
@@ -23,8 +25,8 @@ export interface BlockedRun extends PriceWindow {
 const CELL_MS = 5 * MINUTE_MS
 
 /**
- * The cheapest blocks of an even load that end by `deadlineMs`, the earliest and fewest on a tie; never dearer than the
- * cheapest unbroken run. Undefined where not so much time is known.
+ * The cheapest blocks of an even load that end by `deadlineMs`, pauses counted at what each must save; the earliest and
+ * fewest on a tie; never dearer than the cheapest unbroken run. Undefined where not so much time is known.
  */
 export function cheapestBlocks(
   prices: readonly PriceInterval[],
@@ -40,22 +42,31 @@ export function cheapestBlocks(
     blockedRun(prices, request, nowMs),
   ].filter((run) => run !== undefined)
   return runs.reduce<BlockedRun | undefined>(
-    (best, run) => (best && !isCheaper(run, best) ? best : run),
+    (best, run) => (best && !isCheaper(withPauses(run, request), withPauses(best, request)) ? best : run),
     undefined,
   )
 }
+
+const withPauses = (run: BlockedRun, { centsPerPause = 0 }: BlocksRequest): PriceWindow => ({
+  ...run,
+  centsPerKwh: run.centsPerKwh + (run.blocks.length - 1) * centsPerPause,
+})
 
 function blockedRun(
   prices: readonly PriceInterval[],
   request: BlocksRequest,
   firstMs: number,
 ): BlockedRun | undefined {
-  const { deadlineMs, durationMs, blockMs } = request
+  const { deadlineMs, durationMs, blockMs, centsPerPause = 0 } = request
   const count = Math.floor((deadlineMs - firstMs) / CELL_MS)
   const need = Math.ceil(durationMs / CELL_MS)
   if (!(durationMs > 0) || count < need) return undefined
   const cells = cellCosts(prices, request, firstMs, count)
-  const chosen = chosenCells(cells, need, Math.min(need, Math.max(1, Math.ceil(blockMs / CELL_MS))))
+  const chosen = chosenCells(cells, {
+    need,
+    shortest: Math.min(need, Math.max(1, Math.ceil(blockMs / CELL_MS))),
+    beginning: centsPerPause * need * CELL_MS,
+  })
   if (!chosen) return undefined
   const blocks = merged(chosen, firstMs)
   const cost = blocks.reduce((sum, block) => sum + averageCents(prices, block, request)! * lengthOf(block), 0)
@@ -91,15 +102,20 @@ function cellCosts(
 /** Costs are cents per kWh times milliseconds: sums of the same prices may differ in their last digits. */
 const TIE = 1e-3
 
+interface Choice {
+  /** Counts of cells. */
+  readonly need: number
+  readonly shortest: number
+  /** What each run costs to begin, in the measure of the cells: the first as well, which changes no choice. */
+  readonly beginning: number
+}
+
 /**
  * The cheapest `need` cells in runs of at least `shortest`, by what the first `i` cells cost at best with `j` of them
  * chosen: `any` in whatever way, `on` with the last of them in a run that is long enough.
  */
-function chosenCells(
-  cells: readonly (number | undefined)[],
-  need: number,
-  shortest: number,
-): number[] | undefined {
+function chosenCells(cells: readonly (number | undefined)[], choice: Choice): number[] | undefined {
+  const { need, shortest, beginning } = choice
   const width = need + 1
   const any = new Float64Array((cells.length + 1) * width).fill(Number.POSITIVE_INFINITY)
   const on = any.slice()
@@ -109,12 +125,13 @@ function chosenCells(
     any[i * width] = 0
     for (let j = 1; j <= need; j += 1) {
       const extended = on[(i - 1) * width + j - 1]! + (cells[i - 1] ?? Number.POSITIVE_INFINITY)
-      const begun = j < shortest ? extended : (any[(i - shortest) * width + j - shortest] ?? 0) + runs[i]!
+      const before = any[(i - shortest) * width + j - shortest] ?? 0
+      const begun = j < shortest ? extended : before + runs[i]! + beginning
       on[i * width + j] = Math.min(extended, begun)
       any[i * width + j] = Math.min(any[(i - 1) * width + j]!, on[i * width + j]!)
     }
   }
-  return Number.isFinite(any.at(-1)!) ? walkedBack(cells, any, on, { need, shortest }) : undefined
+  return Number.isFinite(any.at(-1)!) ? walkedBack(cells, any, on, choice) : undefined
 }
 
 /** What the last `length` of the first `i` cells cost; infinite where any of them has no known price. */
@@ -131,7 +148,7 @@ function walkedBack(
   cells: readonly (number | undefined)[],
   any: Float64Array,
   on: Float64Array,
-  { need, shortest }: { need: number; shortest: number },
+  { need, shortest }: Choice,
 ): number[] {
   const width = need + 1
   const chosen: number[] = []

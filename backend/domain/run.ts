@@ -15,7 +15,7 @@ export interface RunRequest {
   readonly rankedBy: RankedBy
 }
 
-/** Pausing costs a switch: below this it is not worth it. */
+/** Each pause costs a switch: below this it is not worth it. */
 const WORTH_PAUSING_CENTS = 5
 
 /** Undefined where no stretch that long is known. */
@@ -26,12 +26,11 @@ export function cheapestRun(
 ): Run | undefined {
   const { durationMinutes, blockMinutes, kwh } = appliance
   const wanted = { ...request, durationMs: durationMinutes * MINUTE_MS }
-  const unbroken = cheapestWindow(prices, { ...wanted, ...profileOf(appliance) })
   if (blockMinutes !== undefined) {
-    const blocked = cheapestBlocks(prices, { ...wanted, blockMs: blockMinutes * MINUTE_MS })
-    const saved = blocked && unbroken ? (unbroken.centsPerKwh - blocked.centsPerKwh) * kwh : undefined
-    if (blocked && (saved === undefined || saved >= WORTH_PAUSING_CENTS)) return blocked
+    const centsPerPause = WORTH_PAUSING_CENTS / kwh
+    return cheapestBlocks(prices, { ...wanted, blockMs: blockMinutes * MINUTE_MS, centsPerPause })
   }
+  const unbroken = cheapestWindow(prices, { ...wanted, ...profileOf(appliance) })
   return unbroken && { ...unbroken, blocks: [{ startMs: unbroken.startMs, endMs: unbroken.endMs }] }
 }
 

@@ -35,7 +35,14 @@ export interface NowViewOptions {
 
 export const DEFAULT_APPLIANCES: readonly Appliance[] = [
   { name: 'Dishwasher', kwh: 1.2, durationMinutes: 120 },
-  { name: 'EV', kwh: 22, durationMinutes: 180, caption: 'EV, 22 kWh', runNow: 'Charge now' },
+  {
+    name: 'EV',
+    kwh: 22,
+    durationMinutes: 180,
+    blockMinutes: 30,
+    caption: 'EV, 22 kWh',
+    runNow: 'Charge now',
+  },
 ]
 
 const DEFAULTS = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { advise, readyByMs } from '#domain/advice.ts'
+import { advise, type LaterRun, readyByMs } from '#domain/advice.ts'
 import { isoLocal } from '#domain/calendar.ts'
-import { HOUR_MS } from '#domain/interval.ts'
+import { HOUR_MS, MINUTE_MS } from '#domain/interval.ts'
 import { forecast, price, SYDNEY } from './sample-facts.ts'
 
 const WASHER = { name: 'Washer', kwh: 1, durationMinutes: 60 }
@@ -158,6 +158,24 @@ describe('an appliance that may pause', () => {
   test('does not pause for less than 5c', () => {
     const little = [50, 10, 10.6, 10, 50, 50].map((cents, hour) => later(cents, cents + 1, hour))
     expect(advise(little, CAR, until)).toMatchObject({ blocks: [{ startMs: HOUR_MS, endMs: 3 * HOUR_MS }] })
+  })
+
+  test('makes no more pauses for less than 5c each, however much the first one saves', () => {
+    // A half hour is 3.5 kWh: the three pauses between halves at 10c save 1.75c on the single one.
+    const blocksWith = (between: number) => {
+      const night = [50, 10, 50, 10, between, 10, 50, 10].map((cents, half) =>
+        forecast(half * 30 * MINUTE_MS, 30, cents, band(cents, cents, cents)),
+      )
+      const advice = advise(night, CAR, { nowMs: 0, deadlineMs: 4 * HOUR_MS })
+      return (advice as LaterRun).blocks.map(({ startMs, endMs }) =>
+        [startMs, endMs].map((ms) => ms / HOUR_MS),
+      )
+    }
+    expect(blocksWith(10.5)).toEqual([
+      [0.5, 1],
+      [1.5, 3],
+    ])
+    expect(blocksWith(16)).toHaveLength(4)
   })
 })
 

@@ -74,6 +74,17 @@ describe('a live price', () => {
     const noon = view(liveFacts({ nowMs: at(11, 57) }), at(11, 57))
     expect(noon.price?.until).toBe('until noon')
   })
+
+  test('lets the car pause where that is worth it, and says that it charges in parts', () => {
+    const nowMs = at(18, 12)
+    const factsBy = (cheap: readonly number[]) => {
+      const profile = WEEKDAY.map((_, half) => (cheap.includes(half) ? 10 : 40))
+      return factTexts(view(liveFacts({ nowMs, profile }), nowMs))
+    }
+    expect(factsBy([44, 45, 2, 3, 6, 7])[2]).toBe('EV, 22 kWh | 10 pm | in parts, saves $6.60')
+    expect(factsBy([2, 3, 4, 5, 6, 7])[2]).toBe('EV, 22 kWh | 1 am | saves $6.60')
+    expect(factsBy([36, 37, 2, 3, 6, 7])[2]).toMatch(/^EV, 22 kWh \| Now, in parts \| saves /)
+  })
 })
 
 describe('an estimate', () => {

@@ -97,7 +97,7 @@ export const STORED: NowView = {
   facts: [
     { caption: 'Yesterday', text: '$6.84', note: 'in part' },
     { caption: 'Dishwasher', text: `11:30${NB}pm`, note: 'saves 23c' },
-    { caption: 'EV, 22 kWh', text: `2${NB}am`, note: 'saves $5.10' },
+    { caption: 'EV, 22 kWh', text: `11:30${NB}pm`, note: 'in parts, saves $5.10' },
     { caption: 'Forecast ends', text: `4${NB}am`, note: 'Thursday' },
   ],
   yesterday: { caption: 'Yesterday', text: '$6.84', note: `21.4 kWh, energy only, copy of 2:25${NB}pm` },
