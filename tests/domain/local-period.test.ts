@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, type LocalDate, localDay, nemDate, nemDayStartMs } from '#domain/calendar.ts'
+import { addDays, type LocalDate, localDate, localDay, nemDate, nemDayStartMs } from '#domain/calendar.ts'
 import { DAY_MS, durationMs, HOUR_MS, MINUTE_MS } from '#domain/interval.ts'
 import {
   billingPeriodOf,
@@ -105,4 +105,23 @@ test('a NEM day has 48 half hours and 288 five minutes, whatever the clocks do',
     }),
     { numRuns: 40 },
   )
+})
+
+test.each([
+  ['2026-10-04', 'Australia/Sydney', 23],
+  ['2026-10-04', 'Australia/Adelaide', 23],
+  ['2026-10-04', 'Australia/Brisbane', 24],
+  ['2026-04-05', 'Australia/Sydney', 25],
+  ['2026-04-05', 'Australia/Adelaide', 25],
+  ['2026-11-24', 'Australia/Hobart', 24],
+])('of the rows around %s, %s has %i hours in its day and Amber 48 or 288 in hers', (text, zone, hours) => {
+  for (const minutes of [5, 30]) {
+    const firstMs = Date.parse(`${text}T00:00:00Z`) - 36 * HOUR_MS
+    const rows = Array.from(
+      { length: (84 * 60) / minutes },
+      (_, index) => firstMs + index * minutes * MINUTE_MS,
+    )
+    expect(rows.filter((ms) => String(localDate(ms, zone)) === text)).toHaveLength((hours * 60) / minutes)
+    expect(rows.filter((ms) => String(nemDate(ms)) === text)).toHaveLength(minutes === 5 ? 288 : 48)
+  }
 })

@@ -55,6 +55,12 @@ describe('the energy of a day', () => {
     expect(channelCosts(dayOf(usage)).general).toMatchObject({ cents: 720, unpricedKwh: 0 })
   })
 
+  test('costs what Amber says it does, also where that is not its price', () => {
+    const usage = usageOn(DAY).map((row, index) => (index === 4 ? { ...row, costCents: 11.1234 } : row))
+    expect(channelCosts(dayOf(usage)).general?.cents).toBe(47 * 15 + 11.1234)
+    expect(costByInterval(dayOf(usage))[4]?.channels.general).toEqual({ kwh: 0.5, cents: 11.1234 })
+  })
+
   test('that is no number is missing', () => {
     const usage = usageOn(DAY).map((row, index) => (index === 9 ? { ...row, kwh: Number.NaN } : row))
     expect(channelCosts(dayOf(usage)).general).toMatchObject({ kwh: 23.5, missingMs: 30 * MINUTE_MS })
@@ -98,6 +104,22 @@ test.each([
 ])('%f kWh at %f c/kWh is %f c', (kwh, centsPerKwh, cents) => {
   expect(Math.abs(centsOf(kwh, centsPerKwh) - cents)).toBeLessThan(0.01)
   expect(centsOf(kwh, centsPerKwh)).toBeCloseTo(cents, 4)
+})
+
+test('by its price an interval costs what Amber rounds it to, import and export, of any size and price', () => {
+  // Grams of a kWh and hundred-thousandths of a cent, as Amber gives them, multiplied without a fraction.
+  const grams = fc.oneof(fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 0, max: 10_000_000 }))
+  const fine = fc.integer({ min: -15_000_000, max: 200_000_000 })
+  fc.assert(
+    fc.property(grams, fine, (kwh, cents) => {
+      const exact = BigInt(kwh) * BigInt(cents)
+      const ours = BigInt(Math.round(centsOf(kwh / 1e3, cents / 1e5) * 1e4)) * 10_000n
+      const off = ours > exact ? ours - exact : exact - ours
+      // Half of the last decimal that Amber writes, far below a hundredth of a cent.
+      expect(off <= 5001n).toBe(true)
+    }),
+    { numRuns: 2000 },
+  )
 })
 
 test('each interval is told by itself, its channels apart, and one without a price has none', () => {

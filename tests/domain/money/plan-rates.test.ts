@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, type LocalDate } from '#domain/calendar.ts'
+import { MINUTE_MS } from '#domain/interval.ts'
 import type { EnergyPlan, EnergyRates } from '#domain/money/energy-plan.ts'
 import { planKind } from '#domain/money/energy-plan.ts'
 import { planDays } from '#domain/money/plan-cost.ts'
@@ -70,6 +71,17 @@ describe('rates', () => {
     const [rated] = ratedDays(historyOf(usageOn(date(day))), one(day), 'general', TIMED)
     expect(rated!.cents).toBeCloseTo(cents, 6)
     expect(rated!.evenCents).toBeCloseTo(cents, 6)
+  })
+
+  test('by time of use begin when the clock of another zone shows it', () => {
+    const day = date('2026-11-23')
+    const ms = Date.parse('2026-11-23T15:00+10:30')
+    const zone = 'Australia/Adelaide'
+    const usage = usageOn(day, { timeZone: zone, kwh: () => 0 }).map((row) =>
+      row.startMs === ms || row.startMs === ms - 30 * MINUTE_MS ? { ...row, kwh: 1 } : row,
+    )
+    const [rated] = ratedDays(historyOf(usage, zone), one(day), 'general', TIMED)
+    expect(rated!.cents).toBe(30 + 50)
   })
 
   test('by time of use: the same energy, spread evenly, is what no timing would have paid', () => {
