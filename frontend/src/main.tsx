@@ -64,4 +64,7 @@ const openWall = () =>
 
 void start()
 // Not before the first screen has what it needs.
-setTimeout(() => isAppKept() || Promise.all([loadAllStyles(), loadAllScreens()]), 10 * SECOND_MS)
+setTimeout(
+  () => isAppKept() || Promise.all([loadAllStyles(), loadAllScreens(), state.loadThinking()]),
+  10 * SECOND_MS,
+)

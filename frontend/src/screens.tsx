@@ -5,6 +5,7 @@ import type { ScreenName } from '#domain/screen-paths.ts'
 import type { NowView } from '#domain/view.ts'
 import type { Address } from './address.ts'
 import type { Layout } from './layout.ts'
+import { NotHere } from './parts/not-here.tsx'
 import type { AppState } from './state.ts'
 
 export interface ScreenProps {
@@ -41,7 +42,7 @@ export const loadAllScreens = async (): Promise<void> => {
 }
 
 export function OtherScreen(props: ScreenProps) {
-  const screen = () => ({ draw: loaded.get(props.address.screen()) ?? NotHere })
+  const screen = () => ({ draw: loaded.get(props.address.screen()) ?? Missing })
   return (
     <Show keyed when={screen().draw}>
       {(Screen) => (
@@ -51,14 +52,6 @@ export function OtherScreen(props: ScreenProps) {
   )
 }
 
-function NotHere(props: ScreenProps) {
-  return (
-    <main class="page">
-      <h1>This screen is not on this device.</h1>
-      <p>It is fetched from your Pi the first time, and your Pi can’t be reached.</p>
-      <button class="chip" type="button" onClick={() => props.address.go(props.address.with({}))}>
-        Try again
-      </button>
-    </main>
-  )
-}
+const Missing = (props: ScreenProps) => (
+  <NotHere isCutOff tryAgain={() => props.address.go(props.address.with({}))} />
+)

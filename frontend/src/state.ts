@@ -45,6 +45,8 @@ export interface AppState {
   askTally: () => Promise<void>
   /** Answers what needs more than the last days, beside the screen. */
   think: Think
+  /** Fetches what thinks, where nothing else keeps it for the time when the Pi is gone. */
+  loadThinking: () => Promise<void>
   /** Goes up when what `think` goes by may have changed. */
   changes: () => number
   /** What the copy on this device holds and takes up. */
@@ -110,18 +112,24 @@ function createState({ now, kitchen, options: addressed }: AppStateDeps): AppSta
     onChange: (change) => {
       if (change !== 'history') void refill()
       if (change === 'contact') return
-      void thinking?.then(({ forget }) => forget())
+      void thinking?.then((opened) => opened?.forget())
       setChanges((count) => count + 1)
     },
     onMemoryOnly: (why) => setCopyLimit(COPY_NOT_KEPT[why]),
   })
-  let thinking: Promise<Thinking> | undefined
-  const think: Think = async (question) => {
-    thinking ??= import('./think/thinking.ts').then(({ createThinking }) =>
-      createThinking(mirror, () => homeNow()),
+  let thinking: Promise<Thinking | undefined> | undefined
+  const openThinking = () => {
+    thinking ??= import('./think/thinking.ts').then(
+      ({ createThinking }) => createThinking(mirror, () => homeNow()),
+      // It could not be fetched; the next question may find the Pi.
+      () => {
+        thinking = undefined
+        return undefined
+      },
     )
-    return (await thinking).think(question)
+    return thinking
   }
+  const think: Think = async (question) => (await openThinking())?.think(question)
   const refill = latest(() => mirror.read(), setHome)
   const applyUpdate = () => worker?.applyUpdate()
 
@@ -204,6 +212,7 @@ function createState({ now, kitchen, options: addressed }: AppStateDeps): AppSta
     tally,
     askTally,
     think,
+    loadThinking: async () => (await openThinking())?.load(),
     changes,
     copyReport: async () => ({
       firstDate: (await (await mirror.store()).firstDates()).prices,

@@ -1,6 +1,6 @@
-// Where no worker can read the copy the page tells it what it needs.
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+// Where no worker can read the copy the page tells it what it needs; where none can be fetched the screen says so.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { launchBrowser } from '../browser.ts'
 import { type Home, openHome } from './home.ts'
 
@@ -37,4 +37,64 @@ it.each([
   expect(await page.locator('table').count()).toBeGreaterThan(0)
   expect(errors).toEqual([])
   await context.close()
+})
+
+describe('where the browser keeps no app', () => {
+  const openAt = async (path: string) => {
+    const context = await browser.newContext({
+      viewport: { width: 390, height: 844 },
+      serviceWorkers: 'block',
+    })
+    onTestFinished(() => context.close())
+    const page = await context.newPage()
+    await page.clock.install({ time: home.clock.now })
+    return { page, goto: () => page.goto(home.url + path) }
+  }
+  const says = (page: Page, name: string | RegExp) =>
+    page.getByRole('heading', { level: 1, name }).waitFor({ timeout: 20_000 })
+
+  it.each([
+    ['/usage', /^March so far/, '**/thinking-*.js'],
+    ['/worth', /Enter a plan/, '**/thinking-worker-*.js'],
+  ])(
+    '%s says that it is not on this device, and is there when the Pi is back',
+    async (path, words, chunk) => {
+      const { page, goto } = await openAt(path)
+      let missed = 0
+      await page.route(chunk, (route) => {
+        missed += 1
+        return route.abort()
+      })
+      await goto()
+      await says(page, 'This could not be worked out on this device.')
+      expect(missed).toBeGreaterThan(0)
+      await home.stop()
+      try {
+        await says(page, 'This screen is not on this device.')
+        await page.unroute(chunk)
+        await page.getByRole('button', { name: 'Try again' }).click()
+        await says(page, 'This screen is not on this device.')
+      } finally {
+        await home.start()
+      }
+      await says(page, words)
+    },
+  )
+
+  it('a page that was open for a while thinks without the Pi, though it never did before', async () => {
+    const { page, goto } = await openAt('/')
+    const fetched = page.waitForEvent('worker', (worker) => /thinking-worker/.test(worker.url()))
+    await goto()
+    await page.getByText('Live.').first().waitFor()
+    await page.clock.fastForward(10_000)
+    await fetched
+    await page.waitForLoadState('networkidle')
+    await home.stop()
+    try {
+      await page.getByRole('navigation').getByRole('link', { name: 'Usage', exact: true }).click()
+      await says(page, /^March so far/)
+    } finally {
+      await home.start()
+    }
+  })
 })

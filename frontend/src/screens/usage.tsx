@@ -32,7 +32,7 @@ export default function Usage(props: ScreenProps) {
   const usage = createThought(props.state, 'usage', request, today)
   onMount(() => void props.state.askRevisions())
   return (
-    <Show when={usage()} fallback={<Waiting sentence="Adding up what was used." />}>
+    <Show when={usage.view()} fallback={<Waiting sentence="Adding up what was used." thought={usage} />}>
       {(shown) => (
         <main class="page usage three">
           <div>

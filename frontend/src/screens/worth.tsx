@@ -14,7 +14,7 @@ import '../look/worth.css'
 import { Chips } from '../parts/chips.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { StillComing } from '../parts/still-coming.tsx'
-import { createThought } from '../parts/thought.ts'
+import { createThought, type Thought } from '../parts/thought.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import type { ScreenProps } from '../screens.tsx'
 import { Bills } from '../worth/bills.tsx'
@@ -43,7 +43,7 @@ export default function Worth(props: ScreenProps) {
     <Show
       keyed
       when={editing()}
-      fallback={<Verdict of={props} worth={worth()} today={today} plans={plans()} />}
+      fallback={<Verdict of={props} worth={worth} today={today} plans={plans()} />}
     >
       <PlanEditor
         state={props.state}
@@ -60,7 +60,7 @@ const PLAN_KINDS = ['flat', 'timeOfUse', 'block', 'demand'] as const
 
 interface VerdictProps {
   of: ScreenProps
-  worth: WorthView | undefined
+  worth: Thought<WorthView>
   today: () => LocalDate
   plans: readonly EnergyPlan[]
 }
@@ -68,7 +68,10 @@ interface VerdictProps {
 function Verdict(props: VerdictProps) {
   const address = () => props.of.address
   return (
-    <Show when={props.worth} fallback={<Waiting sentence="Comparing what was paid." />}>
+    <Show
+      when={props.worth.view()}
+      fallback={<Waiting sentence="Comparing what was paid." thought={props.worth} />}
+    >
       {(shown) => (
         <main class="page worth three">
           <div>

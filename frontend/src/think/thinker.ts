@@ -15,20 +15,39 @@ export interface ThinkerDeps {
   readonly reader: FactsReader
 }
 
-export function createThinker({ isOnDisk, reader }: ThinkerDeps): Think {
+export interface Thinker {
+  readonly think: Think
+  /** Fetches the worker, so that it is there when the Pi is not. */
+  readonly load: () => void
+}
+
+export function createThinker({ isOnDisk, reader }: ThinkerDeps): Thinker {
   let worker: ReturnType<typeof startWorker> | undefined
-  return async (question) => {
-    worker ??= startWorker(reader)
-    const view = await worker(question, isOnDisk())
-    // What one that reads by itself could not, this page perhaps can.
-    return (view === undefined && isOnDisk() ? worker(question, false) : view) as never
+  const lose = () => {
+    worker = undefined
+  }
+  const ask = (question: Question, readsItself: boolean) => {
+    worker ??= startWorker(reader, lose)
+    return worker(question, readsItself)
+  }
+  return {
+    load: () => {
+      worker ??= startWorker(reader, lose)
+    },
+    think: async (question) => {
+      const view = await ask(question, isOnDisk())
+      // What one that reads by itself could not, this page perhaps can.
+      return (view === undefined && isOnDisk() && worker ? ask(question, false) : view) as never
+    },
   }
 }
 
-function startWorker(reader: FactsReader): (question: Question, isOnDisk: boolean) => Promise<unknown> {
+function startWorker(
+  reader: FactsReader,
+  onLost: () => void,
+): (question: Question, isOnDisk: boolean) => Promise<unknown> {
   const worker = new Worker(new URL('./thinking-worker.ts', import.meta.url), { type: 'module' })
   const waiting = new Map<number, (view: unknown) => void>()
-  let isBroken = false
   let lastId = 0
   const settle = (id: number, view: unknown) => {
     waiting.get(id)?.(view)
@@ -40,13 +59,13 @@ function startWorker(reader: FactsReader): (question: Question, isOnDisk: boolea
   }
   worker.onmessage = ({ data }: MessageEvent<Answered | Wanted>) =>
     'wanted' in data ? void tell(data) : settle(data.id, data.view)
-  // It could not be fetched or read, and never will be by this page.
+  // It could not be fetched or read, and never will be: the next question is for another one.
   worker.onerror = () => {
-    isBroken = true
+    worker.terminate()
+    onLost()
     for (const id of [...waiting.keys()]) settle(id, undefined)
   }
   return (question, isOnDisk) => {
-    if (isBroken) return Promise.resolve(undefined)
     lastId += 1
     const id = lastId
     worker.postMessage({ id, question, isOnDisk } satisfies Asked)

@@ -1,15 +1,14 @@
 // The thinker with the facts it reads: fetched with the first question, since the first screen asks none.
 import type { DeviceMirror } from '../mirror/device-mirror.ts'
 import { createFactsReader } from './facts-reader.ts'
-import { createThinker, type Think } from './thinker.ts'
+import { createThinker, type Thinker } from './thinker.ts'
 
-export interface Thinking {
-  readonly think: Think
+export interface Thinking extends Thinker {
   /** The copy has changed. */
   readonly forget: () => void
 }
 
 export function createThinking({ store, isOnDisk }: DeviceMirror, now: () => number): Thinking {
   const reader = createFactsReader(store, now)
-  return { think: createThinker({ isOnDisk, reader }), forget: reader.forget }
+  return { ...createThinker({ isOnDisk, reader }), forget: reader.forget }
 }

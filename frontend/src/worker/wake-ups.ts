@@ -57,7 +57,7 @@ function watchEvents(wake: () => void, isKnown: WakeUpDeps['isKnown']): void {
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let retryMs = RETRY_FIRST_MS
-  let isDown = false
+  let failures = 0
 
   const open = () => {
     close()
@@ -66,14 +66,15 @@ function watchEvents(wake: () => void, isKnown: WakeUpDeps['isKnown']): void {
       if (!isKnown(newsIn(data))) wake()
     })
     source.onopen = () => {
-      if (isDown) wake()
-      isDown = false
+      if (failures > 0) wake()
+      failures = 0
       retryMs = RETRY_FIRST_MS
     }
     source.onerror = () => {
-      // The first sign that the Pi has gone; the sync finds out.
-      if (!isDown) wake()
-      isDown = true
+      // The first sign that the Pi has gone; the sync finds out. It asks once more when the way back fails too: a server
+      // that is being stopped ends this stream first, and still answers what is asked then.
+      failures += 1
+      if (failures <= 2) wake()
       if (source?.readyState === EventSource.CLOSED) openLater()
     }
   }

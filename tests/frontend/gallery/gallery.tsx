@@ -131,6 +131,7 @@ const draw = () => (
       tally: () => undefined,
       askTally: async () => undefined,
       think,
+      loadThinking: async () => undefined,
       changes,
       settings: {
         current: () => (isHousehold ? HOUSEHOLD_SETTINGS : DEFAULT_SETTINGS),
