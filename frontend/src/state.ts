@@ -214,11 +214,15 @@ function createState({ now, kitchen, options: addressed }: AppStateDeps): AppSta
     think,
     loadThinking: async () => (await openThinking())?.load(),
     changes,
-    copyReport: async () => ({
-      firstDate: (await (await mirror.store()).firstDates()).prices,
-      bytes: (await navigator.storage?.estimate?.())?.usage,
-      history: historyState(home()?.state ?? {}),
-    }),
+    copyReport: async () => {
+      const copy = await mirror.store()
+      return {
+        firstDate: (await copy.firstDates()).prices,
+        bytes: (await navigator.storage?.estimate?.())?.usage,
+        // Of the copy itself: days of long ago are no reason to read for the screen anew what it shows.
+        history: historyState(await copy.state()),
+      }
+    },
     settings,
     options,
     update: { ready: updateReady, apply: applyUpdate },
