@@ -92,7 +92,7 @@ function untoldSentence(name: string, untold: Untold, when: string): string {
   const plan = name.startsWith('your ') ? `Y${name.slice(1)}` : name
   if (untold.kind === 'no-days') return `No whole day of usage is known ${when}.`
   if (untold.kind === 'no-rate') {
-    return `${plan} names no rate for ${energy(untold.kwh)} of what you use: enter it in Settings.`
+    return `${plan} names no rate for ${energy(untold.kwh)} of what you use: change the plan to enter it.`
   }
-  return `${plan} charges for demand, but its window is not entered: add it in Settings.`
+  return `${plan} charges for demand, but its window is not entered: change the plan to add it.`
 }

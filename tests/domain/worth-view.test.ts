@@ -110,7 +110,7 @@ describe('the sentence', () => {
       'controlledLoad',
     ])
     expect(view.sentence).toBe(
-      'Your flat plan names no rate for 552.0 kWh of what you use: enter it in Settings.',
+      'Your flat plan names no rate for 552.0 kWh of what you use: change the plan to enter it.',
     )
     expect(view.bars[1]).toMatchObject({ name: 'Flat', text: 'a rate is missing' })
     expect(view.bars[1]).not.toHaveProperty('cents')
@@ -120,7 +120,7 @@ describe('the sentence', () => {
   test('says that a demand window is missing', () => {
     const plans = [flat(35, { demand: [{ centsPerKw: 20, per: 'day' }] })]
     expect(of({ kind: 'month' }, USED, { ...SETTINGS, plans }).sentence).toBe(
-      'Your demand plan charges for demand, but its window is not entered: add it in Settings.',
+      'Your demand plan charges for demand, but its window is not entered: change the plan to add it.',
     )
   })
 
