@@ -109,11 +109,14 @@ function rangeOf(over: readonly DayCost[], expected: ExpectedEnergy, fixed: Fixe
   }
 }
 
-/** 0 for a whole day, 1 for one of which nothing is known. */
+/** 0 for a whole day, 1 for one of which nothing is known: neither a gap nor energy without a price costs nothing. */
 function missingShare({ channels, isWhole }: DayCost): number {
   const costs = Object.values(channels)
   const missingMs = wholeSum(costs.map((cost) => cost.missingMs))
   const allMs = missingMs + wholeSum(costs.map((cost) => cost.measuredMs))
   if (allMs === 0) return 1
-  return isWhole ? 0 : missingMs / allMs
+  if (isWhole) return 0
+  const unpricedKwh = total(costs.map((cost) => cost.unpricedKwh))
+  const unpriced = unpricedKwh > 0 ? unpricedKwh / total(costs.map(({ kwh }) => kwh)) : 0
+  return 1 - (1 - missingMs / allMs) * (1 - unpriced)
 }

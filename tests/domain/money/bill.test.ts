@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, localDay } from '#domain/calendar.ts'
+import { MINUTE_MS } from '#domain/interval.ts'
 import { datesOf } from '#domain/local-period.ts'
 import { billEstimate, billOf } from '#domain/money/bill.ts'
 import { expectedEnergy, pastDays } from '#domain/money/bill-range.ts'
@@ -51,6 +52,20 @@ describe('the bill to come', () => {
     )
     const bill = billEstimate(historyOf(lost), 1, request)
     expect(bill).toMatchObject({ knownDays: 22, gapDays: 1, remainingDays: 7 })
+    expect(bill.estimate!.cents).toBeCloseTo(30 * 820, 6)
+  })
+
+  test.each([
+    ['half of a day', 24],
+    ['a whole day', 48],
+  ])('does not take %s without a price for nothing', (_, unpriced) => {
+    const dayMs = Date.parse('2026-11-10T00:00+11:00')
+    const some = STEADY.map((row) => {
+      const half = (row.startMs - dayMs) / (30 * MINUTE_MS)
+      return 0 <= half && half < unpriced ? { ...row, costCents: Number.NaN, centsPerKwh: Number.NaN } : row
+    })
+    const bill = billEstimate(historyOf(some), 1, request)
+    expect(bill).toMatchObject({ knownDays: 22, gapDays: 1 })
     expect(bill.estimate!.cents).toBeCloseTo(30 * 820, 6)
   })
 

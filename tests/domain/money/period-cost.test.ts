@@ -48,6 +48,16 @@ describe('a period', () => {
     })
   })
 
+  test('counts no day as whole of which a half hour has no price', () => {
+    const usage = usageFrom('2026-11-01', '2026-11-05').map((row, index) =>
+      index === 100 ? { ...row, costCents: Number.NaN, centsPerKwh: Number.NaN } : row,
+    )
+    expect(costOf(usage, '2026-11-01', '2026-11-05')).toMatchObject({
+      wholeDays: 4,
+      channels: { general: { unpricedKwh: 0.5, missingMs: 0 } },
+    })
+  })
+
   test('of nothing measured costs nothing but its charges, and no day of it is whole', () => {
     expect(costOf([], '2026-11-01', '2026-11-02')).toMatchObject({
       wholeDays: 0,
