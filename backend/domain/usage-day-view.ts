@@ -24,6 +24,8 @@ export interface UsageHalfHour extends Interval {
   /** Of the average general price; absent where none is known. */
   readonly level?: Level
   readonly state: 'known' | 'estimated' | 'partial' | 'missing'
+  /** Of some of its energy no price is known, so what it cost is not either. */
+  readonly isUnpriced?: true
 }
 
 export interface UsageTableRow {
@@ -86,13 +88,17 @@ function halfHoursOf(day: MeteredDay, cost: DayCost, thresholds: Thresholds): Us
     const own = rows.get(startMs) ?? []
     const channels = channelsOf(own)
     const { general } = channels
+    const isUnpriced = own.some((row) => rowCents(row) === undefined)
     return {
       startMs,
       endMs: startMs + HALF_HOUR_MS,
       channels,
       fixedCents,
-      ...(general && general.kwh > 0 && { level: levelOfCents(general.cents / general.kwh, thresholds) }),
+      ...(general &&
+        general.kwh > 0 &&
+        !isUnpriced && { level: levelOfCents(general.cents / general.kwh, thresholds) }),
       state: stateOf(own, day.registers.length),
+      ...(isUnpriced && { isUnpriced }),
     }
   })
 }
@@ -164,6 +170,16 @@ function tableRow(halfHour: UsageHalfHour, cost: DayCost, timeZone: string): Usa
   }
   const kwh = (general?.kwh ?? 0) + (controlledLoad?.kwh ?? 0)
   const cents = importCents(halfHour) + (feedIn?.cents ?? 0)
+  if (halfHour.isUnpriced) {
+    return {
+      time,
+      used: energy(kwh),
+      cost: 'not known',
+      price: 'not known',
+      ...sold,
+      state: STATE_WORDS[halfHour.state],
+    }
+  }
   return {
     time,
     used: energy(kwh),

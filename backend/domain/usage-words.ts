@@ -5,6 +5,7 @@ import { daysIn, type LocalPeriod, partsOf } from './local-period.ts'
 import type { AveragePrice } from './money/average-price.ts'
 import type { BillEstimate } from './money/bill.ts'
 import { boughtKwh, type PeriodCost } from './money/period-cost.ts'
+import { total } from './money/total.ts'
 import { counted, dollars, energy, money } from './words.ts'
 
 export const USAGE_PERIODS = ['day', 'week', 'month', 'year'] as const
@@ -39,7 +40,12 @@ export function usageSentence(wording: UsageWording): string {
 export function usageDetail(wording: UsageWording): string {
   const { cost, period, today } = wording
   if (isUnknown(cost)) return period.fromDate >= today ? 'It has not been yet.' : NOTHING_KNOWN
-  return [daysText(wording), headingText(wording), ...(cost.cents === undefined ? [CHARGES_MISSING] : [])]
+  return [
+    daysText(wording),
+    unpricedText(cost),
+    headingText(wording),
+    ...(cost.cents === undefined ? [CHARGES_MISSING] : []),
+  ]
     .filter((text) => text !== '')
     .join(' ')
 }
@@ -84,13 +90,24 @@ function daysText(wording: UsageWording): string {
   const { kind, cost, period, firstDate, today } = wording
   const { days, wholeDays, estimatedDays } = cost
   if (kind === 'day') {
-    if (wholeDays === 0) return 'Part of it is missing.'
+    if (wholeDays === 0 && (isGappy(cost) || unpricedKwh(cost) === 0)) return 'Part of it is missing.'
     return estimatedDays > 0 ? 'Part of it is estimated.' : ''
   }
   const isLate = firstDate !== undefined && firstDate > period.fromDate
   return `${isLate ? `From ${dayInYear(firstDate, today)}: ` : ''}${wholeText(days, wholeDays, isLate)}${
     estimatedDays > 0 ? `, ${estimatedDays} of them estimated` : ''
   }.`
+}
+
+const isGappy = ({ channels }: PeriodCost): boolean =>
+  Object.values(channels).some(({ missingMs }) => missingMs > 0)
+
+const unpricedKwh = ({ channels }: PeriodCost): number =>
+  total(Object.values(channels).map((cost) => cost.unpricedKwh))
+
+function unpricedText(cost: PeriodCost): string {
+  const kwh = unpricedKwh(cost)
+  return kwh > 0 ? `${energyText(kwh)} has no price and no cost here.` : ''
 }
 
 function wholeText(days: number, wholeDays: number, isLate: boolean): string {

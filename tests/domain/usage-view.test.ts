@@ -125,6 +125,21 @@ describe('the sentence', () => {
   })
 })
 
+test('energy without a price is named, by month and by day, and a half hour of it costs what is not known', () => {
+  const noonMs = Date.parse('2026-11-19T12:00+11:00')
+  const some = USED.map((row) =>
+    row.startMs === noonMs ? { ...row, costCents: Number.NaN, centsPerKwh: Number.NaN } : row,
+  )
+  expect(of({ kind: 'month' }, some).detail).toMatch(
+    /^22 of 23 days\. 0\.5 kWh has no price and no cost here\./,
+  )
+  const day = of({ kind: 'day', date: date('2026-11-19') }, some)
+  expect(day.detail).toBe('0.5 kWh has no price and no cost here.')
+  expect(day.day!.table[24]).toMatchObject({ used: '0.5 kWh', cost: 'not known', price: 'not known' })
+  expect(day.day!.halfHours[24]).not.toHaveProperty('level')
+  expect(of({ kind: 'month' }).detail).not.toContain('no price')
+})
+
 describe('the calendar of a month', () => {
   const view = of({ kind: 'month' }, without('2026-11-11'))
 
