@@ -21,8 +21,8 @@ it('what a first visit loads weighs at most 70 kB, the service worker included',
 
 // The thinking worker holds a good part of the domain a second time: shared with the page, it would lie in a file of its
 // own, and a first visit would weigh 2 kB more.
-it('the app, all of its screens and its workers, weighs at most 145 kB', () => {
-  expect(weightOf(globSync('**/*.{html,js,css}', { cwd: DIST }))).toBeLessThanOrEqual(145 * kB)
+it('the app, all of its screens and its workers, weighs at most 146 kB', () => {
+  expect(weightOf(globSync('**/*.{html,js,css}', { cwd: DIST }))).toBeLessThanOrEqual(146 * kB)
 })
 
 it('the font weighs at most 50 kB, and there is one', () => {

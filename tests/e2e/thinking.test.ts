@@ -66,11 +66,11 @@ describe('where the browser keeps no app', () => {
         return route.abort()
       })
       await goto()
-      await says(page, 'This could not be worked out on this device.')
+      await says(page, 'This screen is not on this device.')
       expect(missed).toBeGreaterThan(0)
       await home.stop()
       try {
-        await says(page, 'This screen is not on this device.')
+        await page.getByText(/fetched from your Pi the first time, and your Pi can.t be reached/).waitFor()
         await page.unroute(chunk)
         await page.getByRole('button', { name: 'Try again' }).click()
         await says(page, 'This screen is not on this device.')

@@ -4,8 +4,8 @@ import { Show } from 'solid-js'
 export function NotHere(props: { isCutOff: boolean; tryAgain: () => void }) {
   return (
     <main class="page">
-      <Show when={props.isCutOff} fallback={<h1>This could not be worked out on this device.</h1>}>
-        <h1>This screen is not on this device.</h1>
+      <h1>This screen is not on this device.</h1>
+      <Show when={props.isCutOff}>
         <p>It is fetched from your Pi the first time, and your Pi can’t be reached.</p>
       </Show>
       <button class="chip" type="button" onClick={() => props.tryAgain()}>

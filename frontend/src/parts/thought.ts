@@ -30,7 +30,7 @@ export function createThought<About extends Subject>(
     return { about, request: request(), settings: state.settings.current(), nowMs: untrackedNow(state) }
   }
   const answer = createLatest(question, async (asked) => ({ view: await state.think(asked) }))
-  const isMissing = () => answer()?.view === undefined && answer() !== undefined
+  const isMissing = () => answer() !== undefined && !answer()?.view
   const isCutOff = createMemo(() => state.facts()?.pi.lostSinceMs !== undefined)
   // A wall has nobody to press anything.
   createEffect(on(isCutOff, () => isMissing() && askAgain(), { defer: true }))

@@ -23,21 +23,18 @@ export interface Thinker {
 
 export function createThinker({ isOnDisk, reader }: ThinkerDeps): Thinker {
   let worker: ReturnType<typeof startWorker> | undefined
-  const lose = () => {
-    worker = undefined
-  }
-  const ask = (question: Question, readsItself: boolean) => {
-    worker ??= startWorker(reader, lose)
-    return worker(question, readsItself)
+  const start = () => {
+    worker ??= startWorker(reader, () => {
+      worker = undefined
+    })
+    return worker
   }
   return {
-    load: () => {
-      worker ??= startWorker(reader, lose)
-    },
+    load: start,
     think: async (question) => {
-      const view = await ask(question, isOnDisk())
+      const view = await start()(question, isOnDisk())
       // What one that reads by itself could not, this page perhaps can.
-      return (view === undefined && isOnDisk() && worker ? ask(question, false) : view) as never
+      return (view === undefined && isOnDisk() ? worker?.(question, false) : view) as never
     },
   }
 }
