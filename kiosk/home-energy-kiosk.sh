@@ -2,6 +2,7 @@
 # Shows the kitchen screen for ever: waits for the server, opens it full screen in Chromium, and opens it anew whenever Chromium
 # ends or the page has been silent for three minutes. The desktop starts it: ~/.config/autostart/home-energy-kiosk.desktop
 # usage: home-energy-kiosk.sh [ADDRESS]     (default: http://localhost:5050)
+# What more the page's address sets (dim=22-6&wake=spike) is the first line of ~/.config/home-energy-kiosk, where there is one.
 set -euo pipefail
 readonly SERVER=${1:-http://localhost:5050} RUNTIME=${XDG_RUNTIME_DIR:-/run/user/$UID}
 readonly PROFILE="$RUNTIME/home-energy-kiosk" # in memory: each start of the machine is a clean one, and the card is spared
@@ -43,14 +44,13 @@ wait_for_server() {
 
 # In a process group of its own, so that all of it can be ended; and it ends with this script, however that ends.
 open_browser() {
-  local program platform=${WAYLAND_DISPLAY:+wayland}
+  local program wishes='' platform=${WAYLAND_DISPLAY:+wayland}
   program=$(command -v chromium || command -v chromium-browser) || { say 'Chromium is not installed'; exit 69; }
-  keep_awake 2>/dev/null 9>&-
-  set -m
-  setpriv --pdeathsig TERM "$program" "${FLAGS[@]}" --ozone-platform="${platform:-x11}" --app="$SERVER/?view=kitchen" \
+  if [ -r "$HOME/.config/home-energy-kiosk" ]; then read -r wishes <"$HOME/.config/home-energy-kiosk" || true; fi
+  keep_awake 2>/dev/null 9>&-; set -m
+  setpriv --pdeathsig TERM "$program" "${FLAGS[@]}" --ozone-platform="${platform:-x11}" --app="$SERVER/?view=kitchen${wishes:+&${wishes// /+}}" \
     </dev/null >/dev/null 2>&1 9>&- &
-  browser=$! lived=0
-  set +m
+  browser=$! lived=0; set +m
 }
 
 keep_awake() {

@@ -47,6 +47,17 @@ describe.skipIf(missing.length > 0)(`the kiosk (skipped where ${TOOLS.join(', ')
       expect(flags).not.toContain(flag)
   })
 
+  it('opens it as the household has written it down, also without a line break at the end', async () => {
+    const lab = await kioskLab()
+    mkdirSync(join(lab.home, '.config'), { recursive: true })
+    writeFileSync(join(lab.home, '.config/home-energy-kiosk'), 'dim=23-5&appliances=EV,Pool pump')
+    lab.start()
+    await expect.poll(() => lab.noted('opened'), POLL).toHaveLength(1)
+    expect(lab.noted('opened')[0]).toContain(
+      `--app=${lab.server}/?view=kitchen&dim=23-5&appliances=EV,Pool+pump`,
+    )
+  })
+
   it('keeps an X11 desktop awake, and puts the pointer where the page hides it, for half a minute', async () => {
     const lab = await kioskLab()
     lab.start()
