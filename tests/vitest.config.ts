@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Files that mostly wait, for systemd or for an update that proves itself: begun first, they end while the others work. */
-const LONG_WAITS = [/tests\/appliance\//, /tests\/pi\/update/, /tests\/kiosk\/real-/, /tests\/torture\//]
+const LONG_WAITS = [/tests\/appliance\//, /tests\/pi\/update/]
 
 class LongWaitsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -21,8 +21,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     globalSetup: 'tests/global-setup.ts',
     sequence: { sequencer: LongWaitsFirst },
-    // One more than there are cores: by itself it would leave one idle, and half of the files wait for another process.
-    maxWorkers: availableParallelism() + 1,
+    // Two more than there are cores: by itself it would leave one idle, and those that mostly wait need none.
+    maxWorkers: availableParallelism() + 2,
     // A browser or a server may need long to start on a slow machine; no test measures time.
     testTimeout: 60_000,
     hookTimeout: 120_000,
