@@ -19,6 +19,14 @@ it('what a first visit loads weighs at most 70 kB, the service worker included',
   expect(weight).toBeLessThanOrEqual(70 * kB)
 })
 
+it('the page names the styles of both layouts', () => {
+  const scripts = globSync('assets/index-*.js', { cwd: DIST }).map((file) =>
+    readFileSync(join(DIST, file), 'utf8'),
+  )
+  for (const layout of ['kiosk', 'phone'])
+    expect(scripts.join('')).toMatch(new RegExp(`/${layout}-[\\w-]+\\.css`))
+})
+
 // The thinking worker holds a good part of the domain a second time: shared with the page, it would lie in a file of its
 // own, and a first visit would weigh 2 kB more.
 it('the app, all of its screens and its workers, weighs at most 146 kB', () => {
