@@ -273,11 +273,11 @@ describe.skipIf(!hasRecorded)('the recorded answers (skipped where ../shared is 
     expect(parsePrices(prices, MADE_AT).rows).toHaveLength(prices.length)
   })
 
-  it('of the example account parse as a site billed by the half hour', () => {
+  it('of the example account parse as a site of before Amber told how it is billed', () => {
     const { data } = recorded('docs-example-with-headers-sites.json') as { data: string }
-    expect(parseSites(JSON.parse(data))).toMatchObject({
-      rows: [{ network: 'Jemena', status: 'active', intervalMinutes: 30, closedOn: '2022-05-01' }],
-      quarantined: [],
-    })
+    const { rows, quarantined } = parseSites(JSON.parse(data))
+    expect(rows).toMatchObject([{ network: 'Jemena', status: 'active', closedOn: '2022-05-01' }])
+    expect(rows[0]?.intervalMinutes).toBeUndefined()
+    expect(quarantined).toEqual([])
   })
 })
