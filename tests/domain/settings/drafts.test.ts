@@ -112,6 +112,7 @@ describe('an appliance', () => {
       name: 'Car',
       kwh: 22,
       durationMinutes: 180,
+      blockMinutes: 30,
     })
   })
 })
