@@ -17,7 +17,7 @@ main() {
   local back_off failures=0
   exec 9>"$RUNTIME/home-energy-kiosk.lock"
   flock --nonblock 9 || { say 'it is running already'; exit; }
-  browser='' napping='' lived=0
+  browser='' lived=0
   trap 'trap "" TERM HUP INT; close_browser' EXIT
   trap 'exit 0' TERM HUP INT
   while :; do
@@ -78,7 +78,8 @@ watch_browser() {
 
 # Asks, waits for ten seconds, and then asks no more.
 close_browser() {
-  [ -z "$napping" ] || kill "$napping" 2>/dev/null || true
+  local job
+  for job in $(jobs -p); do kill "$job" 2>/dev/null || true; done # also a nap whose number nobody has noted yet
   [ -n "$browser" ] || return 0
   kill -TERM -- "-$browser" 2>/dev/null || true
   for _ in {1..20}; do if kill -0 -- "-$browser" 2>/dev/null; then sleep 0.5 9>&-; fi; done
@@ -90,10 +91,9 @@ close_browser() {
 # With a process: false as soon as that has ended. A child, since a trap waits for what runs in the foreground.
 nap() {
   sleep "$1" 9>&- &
-  napping=$!
+  local napping=$!
   wait -n "$napping" ${2:+"$2"} || true
   kill "$napping" 2>/dev/null || true
-  napping=''
   [ -z "${2:-}" ] || kill -0 "$2" 2>/dev/null
 }
 
