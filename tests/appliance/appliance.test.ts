@@ -190,7 +190,8 @@ describe.skipIf(reason)(`an appliance${reason ? ` (skipped: ${reason})` : ''}`, 
     })
   })
 
-  describe.concurrent('whose plug is pulled fifty times', () => {
+  // Eight minutes of an otherwise quiet machine: npm run torture -- cuts
+  describe.skipIf(!process.env.FIFTY_CUTS)('whose plug is pulled fifty times', { concurrent: true }, () => {
     it('is healthy 10 s after each boot, with all that it knew', { timeout: 12 * MINUTE }, async () => {
       const machine = await installed()
       const amber = await openAmber(machine)

@@ -21,6 +21,10 @@ const PARTS: Readonly<Record<string, Part>> = {
   kills: dataPart('kills', 'kill -9 of a sync at 200 moments'),
   statements: dataPart('statements', 'each SQL statement and each file call of a sync fails once'),
   answers: dataPart('answers', '2,000 answers cut, retyped, duplicated, reordered, made huge'),
+  cuts: {
+    does: 'the real units under a real systemd, cut off fifty times in a refresh, a start, an update',
+    run: async () => (await import('./cuts.ts')).run(),
+  },
   power: {
     does: 'a virtual machine with the real units, cut off in the middle of work',
     run: async (args) => (await import('./power/power.ts')).run(args),
