@@ -25,6 +25,8 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 2,
     // A browser or a server may need long to start on a slow machine; no test measures time.
     testTimeout: 60_000,
+    // Real browsers and whole machines beside one another on two cores: one may be starved. What fails twice has failed.
+    retry: process.env.CI ? 1 : 0,
     hookTimeout: 120_000,
   },
 })
