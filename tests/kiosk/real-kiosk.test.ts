@@ -131,6 +131,7 @@ describe.skipIf(missing)(
       const { home, display, browsers, profile } = await kitchen()
       await expect.poll(() => boardIn(display.look()), SLOW).toEqual(BOARD)
       await expect.poll(() => keptFiles(profile), SLOW).toBeGreaterThanOrEqual(FILES_OF_THE_APP)
+      await expect.poll(() => isRegistered(profile), SLOW).toBe(true)
       const [first] = browsers()
       await home.stop()
       process.kill(first?.pid ?? 0, 'SIGKILL')
@@ -149,6 +150,12 @@ const FILES_OF_THE_APP = globSync('**/*.{html,js,css,woff2}', { cwd: join(ROOT, 
 /** As many as the service worker has put into its cache: one that is ended in the middle keeps nothing. */
 const keptFiles = (profile: string): number =>
   globSync('Default/Service Worker/CacheStorage/**/*_0', { cwd: profile }).length
+
+/** Chromium has written down that there is a worker, which it does after that is installed. */
+const isRegistered = (profile: string): boolean =>
+  globSync('Default/Service Worker/Database/*.log', { cwd: profile }).some((file) =>
+    readFileSync(join(profile, file), 'latin1').includes('service-worker.js'),
+  )
 
 /** Paper at the upper left, the mast beside it, and the status line down to the last pixels: nothing around the board. */
 const BOARD = { paper: '#f4f2ec', mast: '#101c26', status: '#e8e4d9' }
