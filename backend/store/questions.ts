@@ -8,6 +8,8 @@ export interface Asked {
   readonly answeredAtMs?: number
   /** How often in a row the answer held nothing. */
   readonly emptyAnswers: number
+  /** How often in a row something was missing of what it should tell. */
+  readonly shortAnswers: number
   /** The last time Amber could not answer it; absent: the last time it did. */
   readonly failedAtMs?: number
   /** How often in a row it could not. */
@@ -21,6 +23,7 @@ interface Row {
   name: string
   answered_at_ms: number | null
   empty_answers: number
+  short_answers: number
   failed_at_ms: number | null
   failures: number
 }
@@ -37,14 +40,15 @@ export function noteAnswer(
   db: Database,
   siteId: string | typeof ACCOUNT,
   name: string,
-  answer: { atMs: number; isEmpty: boolean },
+  answer: { atMs: number; isEmpty: boolean; isShort?: boolean },
 ): void {
-  prepared<[number, string, number, number]>(
+  prepared<[number, string, number, number, number]>(
     db,
-    `INSERT INTO question (site_no, name, answered_at_ms, empty_answers) VALUES (?, ?, ?, ?)
+    `INSERT INTO question (site_no, name, answered_at_ms, empty_answers, short_answers) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (site_no, name) DO UPDATE SET answered_at_ms = excluded.answered_at_ms,
-       empty_answers = iif(excluded.empty_answers, question.empty_answers + 1, 0), failed_at_ms = NULL, failures = 0`,
-  ).run(numberOf(db, siteId), name, answer.atMs, answer.isEmpty ? 1 : 0)
+       empty_answers = iif(excluded.empty_answers, question.empty_answers + 1, 0),
+       short_answers = iif(excluded.short_answers, question.short_answers + 1, 0), failed_at_ms = NULL, failures = 0`,
+  ).run(numberOf(db, siteId), name, answer.atMs, answer.isEmpty ? 1 : 0, answer.isShort ? 1 : 0)
 }
 
 export function noteFailure(db: Database, siteId: string | typeof ACCOUNT, name: string, atMs: number): void {
@@ -69,6 +73,7 @@ const numberOf = (db: Database, siteId: string | typeof ACCOUNT): number =>
 const askedOf = (row: Row): Asked => ({
   ...(row.answered_at_ms !== null && { answeredAtMs: row.answered_at_ms }),
   emptyAnswers: row.empty_answers,
+  shortAnswers: row.short_answers,
   ...(row.failed_at_ms !== null && { failedAtMs: row.failed_at_ms }),
   failures: row.failures,
 })

@@ -1,7 +1,10 @@
 // One request to Amber, and how its answer is kept: the facts, and that they were asked for.
 import type { Database } from 'better-sqlite3'
+import { addDays, nemDayStartMs } from '#domain/calendar.ts'
+import type { Interval } from '#domain/interval.ts'
 import type { AmberClient, Answer } from '../amber/client.ts'
 import { renameLedger } from '../store/ledger.ts'
+import { hasAllPrices } from '../store/price-cover.ts'
 import { savePrices } from '../store/prices.ts'
 import { saveQuarantined } from '../store/quarantine.ts'
 import { ACCOUNT, forgetAnswers, noteAnswer } from '../store/questions.ts'
@@ -79,16 +82,16 @@ async function aboutNow(amber: AmberClient, siteId: string): Promise<Answered> {
 }
 
 async function aboutDays(amber: AmberClient, request: DatedRequest): Promise<Answered> {
-  const { what, siteId, from, to, question } = request
-  const note = (db: Database, atMs: number, rows: number) =>
-    noteAnswer(db, siteId, question, { atMs, isEmpty: rows === 0 })
+  const { what, siteId, from, to, question, isWeek = false } = request
+  const note = (db: Database, atMs: number, answer: Answer<unknown>, isShort = false) =>
+    noteAnswer(db, siteId, question, { atMs, isEmpty: isEmpty(answer), isShort })
   if (what === 'prices') {
     const answer = await amber.prices(siteId, from, to)
     return {
       answer,
       save: (db, nowMs) => {
         savePrices(db, siteId, answer.rows)
-        note(db, nowMs, answer.rows.length)
+        note(db, nowMs, answer, isWeek && !isEmpty(answer) && !hasAllPrices(db, siteId, spanOf(request)))
       },
     }
   }
@@ -98,7 +101,15 @@ async function aboutDays(amber: AmberClient, request: DatedRequest): Promise<Ans
     save: (db, nowMs, newEpoch) => {
       const { removed } = saveUsage(db, siteId, answer.rows, nowMs)
       if (removed > 0) renameLedger(db, newEpoch())
-      note(db, nowMs, answer.rows.length)
+      note(db, nowMs, answer)
     },
   }
 }
+
+/** Rows that nobody can read are no proof of there being nothing. */
+const isEmpty = ({ rows, quarantined }: Answer<unknown>): boolean => rows.length + quarantined.length === 0
+
+const spanOf = ({ from, to }: DatedRequest): Interval => ({
+  startMs: nemDayStartMs(from),
+  endMs: nemDayStartMs(addDays(to, 1)),
+})

@@ -37,8 +37,10 @@ function questionOf(what: 'prices' | 'usage', site: PlanSite, span: Span, nowMs:
   const asked = site.asked.get(question)
   const everyMs = span.isWeek ? weekEveryMs(asked, to, nowMs) : dayEveryMs(what, site, span, nowMs)
   if (!isWanted(asked, everyMs, nowMs)) return []
-  const isRecheck = span.isWeek && asked?.answeredAtMs !== undefined
-  const request = { what, siteId: site.siteId, from, to, question, ...(isRecheck && { isRecheck }) }
+  const { isWeek } = span
+  const isRecheck = isWeek && asked?.answeredAtMs !== undefined
+  const kind = { ...(isWeek && { isWeek }), ...(isRecheck && { isRecheck }) }
+  const request = { what, siteId: site.siteId, from, to, question, ...kind }
   return [{ request, urgency: urgencyOf(span, asked, everyMs) }]
 }
 
@@ -59,10 +61,14 @@ function dayEveryMs(what: 'prices' | 'usage', site: PlanSite, { from, to }: Span
   return site.estimatedDates.some((date) => from <= date && date <= to) ? 3 * HOUR_MS : DAY_MS
 }
 
+/** What Amber leaves out in so many answers is rarely there in the next. */
+const HOPEFUL_ANSWERS = 5
+
 /** Infinity: it is known for good. */
 function weekEveryMs(asked: Asked | undefined, to: NemDate, nowMs: number): number {
   // No answer is no proof of there being nothing: an empty one has been a mistake before.
   if (asked && asked.emptyAnswers > 0 && asked.emptyAnswers < 3) return DAY_MS
+  if (asked && asked.shortAnswers > 0) return asked.shortAnswers < HOPEFUL_ANSWERS ? DAY_MS : WEEK_MS
   return daysFrom(to, nemDate(nowMs)) <= REVISED_DAYS ? WEEK_MS : Number.POSITIVE_INFINITY
 }
 

@@ -20,7 +20,9 @@ export interface DatedRequest {
   readonly to: NemDate
   /** The name under which its answer is noted. */
   readonly question: string
-  /** Weekly, of what is there already: one a run is enough. */
+  /** All of it has settled long ago, so that its answer can be told to be whole or short. */
+  readonly isWeek?: boolean
+  /** Of what is there already: one a run is enough. */
   readonly isRecheck?: boolean
 }
 

@@ -27,6 +27,7 @@ const bare: PlanSite = {
 const answered = (atMs: number, more: Partial<Asked> = {}): Asked => ({
   answeredAtMs: atMs,
   emptyAnswers: 0,
+  shortAnswers: 0,
   failures: 0,
   ...more,
 })
@@ -225,6 +226,26 @@ describe('the plan', () => {
   })
 
   it.each([
+    [1, DAY - 1, false],
+    [1, DAY, true],
+    [4, DAY, true],
+    [5, DAY, false],
+    [5, 7 * DAY - 1, false],
+    [5, 7 * DAY, true],
+    [50, 7 * DAY, true],
+    // Whole at last: known for good.
+    [0, 1000 * DAY, false],
+  ])(
+    'asks again for an old week that %i answers in a row left holes in after %i ms: %s',
+    (shortAnswers, ms, expected) => {
+      const old = { activeFrom: day('2025-10-01') }
+      const week = site(old, { 'prices week 2912': ago(ms, { shortAnswers }) })
+      expect(planned(week)).toEqual(expected ? ['prices 10-23 to 10-29'] : [])
+      expect(planned(week, { rechecked: true })).toEqual([])
+    },
+  )
+
+  it.each([
     [1, 59, false],
     [1, 60, true],
     [3, 239, false],
@@ -232,12 +253,12 @@ describe('the plan', () => {
     [9, 24 * 60 - 1, false],
     [9, 24 * 60, true],
   ])('asks again what failed %i times after %i minutes: %s', (failures, minutes, expected) => {
-    const failed: Asked = { emptyAnswers: 0, failures, failedAtMs: NOW - minutes * MINUTE }
+    const failed: Asked = { emptyAnswers: 0, shortAnswers: 0, failures, failedAtMs: NOW - minutes * MINUTE }
     expect(planned(site({}, { 'prices week 2928': failed })).length > 0).toBe(expected)
   })
 
   it('passes over a week that Amber fails at, and goes on with the older ones', () => {
-    const failed: Asked = { emptyAnswers: 0, failures: 1, failedAtMs: NOW - MINUTE }
+    const failed: Asked = { emptyAnswers: 0, shortAnswers: 0, failures: 1, failedAtMs: NOW - MINUTE }
     expect(planned(site({}, { 'prices week 2928': failed, 'prices week 2927': undefined }))).toEqual([
       'prices 02-05 to 02-11',
     ])
