@@ -59,6 +59,11 @@ export function noteFailure(db: Database, siteId: string | typeof ACCOUNT, name:
   ).run(numberOf(db, siteId), name, atMs)
 }
 
+/** However often Amber failed at them: as if it had done so once. */
+export function forgiveFailures(db: Database): void {
+  prepared(db, 'UPDATE question SET failures = 1 WHERE failures > 1').run()
+}
+
 /** They will be asked again, all or those `about` one thing: what was answered then does not hold for what is now. */
 export function forgetAnswers(db: Database, siteId: string | typeof ACCOUNT, about: '' | 'usage' = ''): void {
   prepared<[number, string]>(db, 'DELETE FROM question WHERE site_no = ? AND name LIKE ?').run(

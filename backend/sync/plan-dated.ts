@@ -72,9 +72,13 @@ function weekEveryMs(asked: Asked | undefined, to: NemDate, nowMs: number): numb
   return daysFrom(to, nemDate(nowMs)) <= REVISED_DAYS ? WEEK_MS : Number.POSITIVE_INFINITY
 }
 
+/** What is wanted often is never out of sight for as long as what is wanted now and then. */
+const PATIENCE = 4
+
 /** A question that Amber fails at is asked again later and later, so that it does not stand in the way of the others. */
 function isWanted(asked: Asked | undefined, everyMs: number, nowMs: number): boolean {
   if (!isDue(asked?.answeredAtMs, everyMs, nowMs)) return false
   if (!asked?.failures) return true
-  return isDue(asked.failedAtMs, Math.min(DAY_MS, HOUR_MS * 2 ** (asked.failures - 1)), nowMs)
+  const waitMs = Math.min(DAY_MS, PATIENCE * everyMs, HOUR_MS * 2 ** (asked.failures - 1))
+  return isDue(asked.failedAtMs, waitMs, nowMs)
 }

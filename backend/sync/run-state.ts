@@ -37,8 +37,8 @@ export interface Run {
   readonly clock: RunClock
   /** By this machine's clock. */
   readonly startedMs: number
-  /** The run before was lost too: trying again and again in this one would be no better. */
-  readonly wasLost: boolean
+  /** The runs before were lost too, since then: trying again and again in this one would be no better. */
+  readonly lostSinceMs?: number
   /** By request; one that was answered after all is none. */
   readonly troubles: Map<string, AmberError>
   readonly failed: Set<string>
@@ -58,7 +58,7 @@ export function beginRun(deps: SyncDeps): Run {
     id: nextSyncRunId(db),
     clock: createRunClock(now, answeredAtMs),
     startedMs: now(),
-    wasLost: lostSinceMs !== undefined,
+    ...(lostSinceMs !== undefined && { lostSinceMs }),
     troubles: new Map(),
     failed: new Set(),
     current: new Map(),

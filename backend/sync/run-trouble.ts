@@ -37,7 +37,7 @@ function noteCurrentFailed(
   nowMs: number,
 ): void {
   const failures = (run.current.get(request.siteId)?.failures ?? 0) + 1
-  if (run.wasLost || trouble.status === 404) run.failed.add(requestKey(request))
+  if (run.lostSinceMs !== undefined || trouble.status === 404) run.failed.add(requestKey(request))
   else run.current.set(request.siteId, { askedAtMs: nowMs, estimate: true, failures })
 }
 

@@ -1,15 +1,17 @@
 // One refresh: asks what the plan says, writes each answer in one transaction, and stops at the first sign that going
 // on would be in vain. Nothing is awaited inside a transaction.
+import { HOUR_MS } from '#domain/interval.ts'
 import { AmberError } from '../amber/amber-error.ts'
 import { saveNote } from '../store/notes.ts'
 import { keepFromDate, prune } from '../store/prune.ts'
+import { forgiveFailures } from '../store/questions.ts'
 import { recordSyncRun, type SyncRun } from '../store/sync-runs.ts'
 import { ask } from './answers.ts'
 import { afterAnswer, withCall } from './bucket.ts'
 import { historyProgress } from './history.ts'
 import { type HeldBack, nextStep } from './next-step.ts'
 import { outcomeOf } from './outcome.ts'
-import { type AmberRequest, requestKey } from './plan.ts'
+import { type AmberRequest, isDue, requestKey } from './plan.ts'
 import { beginRun, bucketOf, planOf, type Run, runRecord, type SyncDeps, saveBucket } from './run-state.ts'
 import { noteTrouble } from './run-trouble.ts'
 
@@ -59,9 +61,17 @@ function keepAnswer(run: Run, request: AmberRequest, answered: Awaited<ReturnTyp
     answered.save(db, nowMs, newEpoch)
     saveBucket(run, afterAnswer(bucketOf(run), quota, nowMs))
     recordSyncRun(db, run.id, runRecord(run))
+    if (request.what === 'current' && wasLostLong(run, nowMs)) forgiveFailures(db)
     if ('question' in request) noteProgress(run, nowMs)
   }).immediate()
 }
+
+/**
+ * What Amber failed at while it failed at everything is no worse than the rest; a question that it alone fails at goes on
+ * waiting. Not after a minute's trouble, which comes often: then it would not wait at all.
+ */
+const wasLostLong = ({ lostSinceMs }: Run, nowMs: number): boolean =>
+  lostSinceMs !== undefined && isDue(lostSinceMs, HOUR_MS, nowMs)
 
 /** A year's worth goes in a day. */
 const DAYS_PRUNED_A_RUN = 2

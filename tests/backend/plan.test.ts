@@ -257,6 +257,20 @@ describe('the plan', () => {
     expect(planned(site({}, { 'prices week 2928': failed })).length > 0).toBe(expected)
   })
 
+  it.each([
+    [3, 239, false],
+    [3, 240, true],
+    [4, 240, true],
+    [50, 239, false],
+    [50, 240, true],
+  ])(
+    'asks again what is wanted hourly, and failed %i times, after %i minutes: %s',
+    (failures, minutes, expected) => {
+      const failed = ago(5 * DAY, { failures, failedAtMs: NOW - minutes * MINUTE })
+      expect(planned(site({}, { 'prices now': failed })).length > 0).toBe(expected)
+    },
+  )
+
   it('passes over a week that Amber fails at, and goes on with the older ones', () => {
     const failed: Asked = { emptyAnswers: 0, shortAnswers: 0, failures: 1, failedAtMs: NOW - MINUTE }
     expect(planned(site({}, { 'prices week 2928': failed, 'prices week 2927': undefined }))).toEqual([

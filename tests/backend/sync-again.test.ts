@@ -1,7 +1,8 @@
-// What Amber left out, and when it is asked for that again.
+// What Amber left out or failed at, and when it is asked for that again.
 import type Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import type { PriceInterval } from '../../backend/domain/price.ts'
+import type { Endpoint } from '../../backend/simulator/faults.ts'
 import { type SimulatedSite, VICTORIAN_SITE } from '../../backend/simulator/sites.ts'
 import { hasAllPrices } from '../../backend/store/price-cover.ts'
 import { pricesBetween, savePrices } from '../../backend/store/prices.ts'
@@ -105,5 +106,63 @@ describe('a stretch of prices', () => {
     const { db } = freshStore()
     savePrices(db, 'S1', rows)
     expect(hasAllPrices(db, 'S1', two)).toBe(whole)
+  })
+})
+
+describe('what Amber failed at', () => {
+  const customer = { ...VICTORIAN_SITE, activeFrom: '2026-03-08' }
+  const customersHome = (on?: Endpoint[]) =>
+    household({ sites: [customer], faults: on ? { outages: [{ kind: 500, on }] } : {} })
+  /** One refresh an hour; says which paths were asked for in each. */
+  async function hours({ sync, paths, clock }: Home, count: number) {
+    const asked: string[][] = []
+    for (let hour = 0; hour < count; hour++) {
+      const [startMs, before] = [clock.now, paths().length]
+      await sync()
+      asked.push(paths().slice(before))
+      clock.now = startMs + HOUR
+    }
+    return asked
+  }
+  const failuresOf = ({ db }: Home) =>
+    [...questionsOf(db, customer.id).values()].map(({ failures }) => failures)
+
+  it('for two days, as at everything, is all asked for at once or within the hour when it is back', async () => {
+    const home = await customersHome()
+    await home.sync()
+    home.faults.outages = [{ kind: 503 }]
+    await hours(home, 48)
+    expect(Math.max(...failuresOf(home))).toBeGreaterThan(5)
+    delete home.faults.outages
+    const back = await hours(home, 2)
+    expect(failuresOf(home)).toEqual([0, 0, 0])
+    expect(back.flat().length).toBeLessThanOrEqual(8)
+  })
+
+  it('alone is asked for less and less often, and goes on so after a trouble with everything was forgiven', async () => {
+    const home = await customersHome(['usage'])
+    const usageCalls = async (count: number) =>
+      (await hours(home, count)).flat().filter((path) => path === '/usage').length
+    await usageCalls(24)
+    // Every four hours, as yesterday is wanted hourly.
+    expect(await usageCalls(24)).toBeLessThanOrEqual(6)
+    home.faults.outages = [{ kind: 503 }]
+    await hours(home, 3)
+    home.faults.outages = [{ kind: 500, on: ['usage'] }]
+    await usageCalls(7)
+    expect(await usageCalls(24)).toBeLessThanOrEqual(6)
+  })
+
+  it('is not forgiven for a minute’s trouble with everything', async () => {
+    const home = await customersHome(['prices'])
+    await hours(home, 12)
+    const failures = failuresOf(home)
+    home.faults.outages = [{ kind: 503 }]
+    await home.sync()
+    home.clock.now += 5 * MINUTE
+    home.faults.outages = [{ kind: 500, on: ['prices'] }]
+    await home.sync()
+    expect(Math.max(...failures)).toBeGreaterThan(3)
+    expect(failuresOf(home).every((count, index) => count >= failures[index]!)).toBe(true)
   })
 })
