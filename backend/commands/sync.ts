@@ -1,6 +1,7 @@
 // One refresh, then the end. The only process that knows the token, and the only one that may replace the database.
 import { createHash, randomUUID } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
+import { settingsOf } from '#domain/settings/settings-record.ts'
 import { createAmberClient } from '../amber/client.ts'
 import type { Config } from '../config.ts'
 import type { Outside } from '../main.ts'
@@ -8,6 +9,7 @@ import { createSimulator, DEMO_TOKEN } from '../simulator/server.ts'
 import { keptPathOf, secure } from '../store/kept-copy.ts'
 import { ledger, startOver } from '../store/ledger.ts'
 import { keepFromDate } from '../store/prune.ts'
+import { createSettingsFile, settingsFilePath } from '../store/settings-file.ts'
 import { knownSites } from '../store/sites.ts'
 import type { SyncRun } from '../store/sync-runs.ts'
 import { damageOf, storeTrouble } from '../store/trouble.ts'
@@ -99,6 +101,7 @@ function runFrom(
     sleep,
     onWait: (untilMs) => log(`sync: the running price is not settled; asking again at ${clockTime(untilMs)}`),
     siteId: config.amberSiteId,
+    chosenSiteId: settingsOf(createSettingsFile(settingsFilePath(config.sqlitePath)).read()).siteId,
     retentionDays: config.retentionDays,
     onPrune: (days, date) => log(`sync: dropped ${days} days of facts older than ${date} (RETENTION_DAYS)`),
     tokenMark: markOf(token, ledger(db).epoch),

@@ -24,7 +24,7 @@ export interface Problem {
   message: string
 }
 
-/** GET /api/health[?strict=1] */
+/** GET /api/health[?strict=1][&site]: prices and usage are of the site. */
 export interface HealthAnswer {
   status: 'ok' | 'stale' | 'unknown'
   source: 'live' | 'cache'
@@ -59,7 +59,7 @@ export interface HealthAnswer {
   } | null
   /** Rows of Amber's answers that could not be understood and were set aside. */
   quarantinedRows: number
-  /** How far back the site's history has been fetched; null before the first sync. */
+  /** How far back the site's history has been fetched; null before the first sync, and of a site that is not the household's own. */
   history?: { prices: HistoryAnswer; usage: HistoryAnswer } | null
   /** By how much the Pi's clock is behind Amber's (negative: ahead); null: right, or not known. */
   clockOffSeconds?: number | null
@@ -102,7 +102,13 @@ export interface SiteAnswer {
   intervalMinutes: number
   timeZone: string
   channels: { identifier: string; channel: Channel; tariff: string }[]
+  /** NEM dates; null: Amber has not said. */
+  activeFrom?: string | null
+  closedOn?: string | null
+  /** The household's own: the one that is meant where none is named. */
   isDefault: boolean
+  /** By AMBER_SITE_ID: no setting of the household goes above it. */
+  isPinned?: boolean
 }
 
 export interface NowPrice {

@@ -13,6 +13,10 @@ export interface Household {
   readonly channels: readonly Channel[]
   /** The simulator's household, labelled DEMO wherever it is shown. */
   readonly demo: boolean
+  /** NEM date from which Amber supplies it; null: Amber has not said. Absent: it does, or has done. */
+  readonly startsOn?: string | null
+  /** NEM date of the end of its contract; null: Amber has not said. Absent: it goes on. */
+  readonly closedOn?: string | null
 }
 
 export const SYNC_OUTCOMES = [

@@ -63,7 +63,7 @@ export interface MirroredSettings {
 }
 
 /**
- * GET /api/mirror[?since=REVISION&epoch=EPOCH][&settings=VERSION]. Its ETag stands for the epoch, the revision and the report without
+ * GET /api/mirror[?site=SITE][&since=REVISION&epoch=EPOCH][&settings=VERSION]: of one site, the household's own where none is named. Its ETag stands for the epoch, the revision and the report without
  * `atMs`; asked with If-None-Match of that, 304 says that nothing of it has changed.
  */
 export interface MirrorAnswer {

@@ -23,27 +23,25 @@ const FURTHEST_AHEAD_MS = 2 * DAY_MS
 /** A forecast interval may reach beyond the day in which it begins. */
 const LONGEST_MS = HOUR_MS
 
-interface Counted {
-  readonly key: string
-  readonly tallies: Promise<ReadonlyMap<LocalDate, ForecastTally>>
-}
+/** By site and zone. */
+type Counted = Map<string, Promise<ReadonlyMap<LocalDate, ForecastTally>>>
 
 const counted = new WeakMap<Reader, Counted>()
 
 export async function forecastTallyRoute(deps: AppDeps, c: Context): Promise<Response> {
   const { reader, settings } = deps
-  const { db, site, timeZone } = homeOf(reader, settings)
+  const { db, site, timeZone } = homeOf(reader, settings, c.req.query('site'))
   const toDate = addDays(localDate(deps.now() - SETTLED_AFTER_MS, timeZone), -1)
   const fromDate = addDays(toDate, 1 - DAYS)
   if (!db || !site) return c.json<ForecastTallyAnswer>({ fromDate, toDate, tally: null })
   const key = `${site.siteId} ${timeZone}`
-  const before = counted.get(reader)
-  const known = before?.key === key ? before.tallies : NOTHING
+  const kept: Counted = counted.get(reader) ?? new Map()
+  counted.set(reader, kept)
   // One after the other: who asks meanwhile waits, and then finds it counted.
-  const tallies = known
+  const tallies = (kept.get(key) ?? NOTHING)
     .catch(() => NOTHING)
     .then((days) => countDays(deps, { siteId: site.siteId, timeZone, fromDate, toDate }, days))
-  counted.set(reader, { key, tallies })
+  kept.set(key, tallies)
   const tally = addedTallies([...(await tallies).values()])
   return c.json<ForecastTallyAnswer>({ fromDate, toDate, tally: tallyColumns(tally) })
 }

@@ -23,13 +23,13 @@ const LIVE_FOR_MS = 10 * MINUTE_MS
 const USAGE_LOOK_BACK_MS = 100 * DAY_MS
 
 export function healthRoute(deps: AppDeps, c: Context): Response {
-  const answer = health(deps)
+  const answer = health(deps, c.req.query('site'))
   const strict = c.req.query('strict') === '1'
   return c.json(answer, strict && answer.status !== 'ok' ? 503 : 200)
 }
 
-export function health(deps: AppDeps): HealthAnswer {
-  const home = homeOf(deps.reader, deps.settings)
+export function health(deps: AppDeps, siteId?: string): HealthAnswer {
+  const home = homeOf(deps.reader, deps.settings, siteId)
   try {
     return healthOf(deps, home)
   } catch (error) {
@@ -56,7 +56,7 @@ function healthOf(deps: AppDeps, home: Home): HealthAnswer {
     usage: usageState(home, nowMs),
     lastSync: run ? lastSyncOf(run, timeZone) : null,
     quarantinedRows: db ? quarantinedCount(db) : 0,
-    history: db ? historyOf(db) : null,
+    history: db && !home.isAnother ? historyOf(db) : null,
     clockOffSeconds: run?.clockOffMs === undefined ? null : Math.round(run.clockOffMs / SECOND_MS),
     rebuilt: db ? rebuiltOf(db, timeZone) : null,
     storage: db ? { bytes: bytesOf(db), freeBytes: deps.reader.freeBytes() ?? null } : null,

@@ -4,12 +4,18 @@ import { DEFAULT_TIME_ZONE, zoneOfNetwork } from '#domain/calendar.ts'
 import type { Household } from '#domain/household.ts'
 import { ledger } from '../store/ledger.ts'
 import type { Reader } from '../store/reader.ts'
-import { channelsOf, defaultSite, knownSites, type Site } from '../store/sites.ts'
+import {
+  channelsOf,
+  defaultSite,
+  householdSite,
+  knownSites,
+  type Site,
+  type SiteChoice,
+} from '../store/sites.ts'
 import { StoreError } from '../store/store-error.ts'
 import { QueryError } from './error-answer.ts'
 
-export interface HomeSettings {
-  readonly siteId?: string | undefined
+export interface HomeSettings extends SiteChoice {
   readonly timeZone?: string | undefined
 }
 
@@ -19,6 +25,8 @@ export interface Home {
   /** Why the cache cannot be read, in words. */
   readonly trouble?: string
   readonly site?: Site
+  /** The household's own is another one. */
+  readonly isAnother?: true
   readonly timeZone: string
 }
 
@@ -28,10 +36,12 @@ export function homeOf(reader: Reader, settings: HomeSettings, askedForSite?: st
     const db = reader.db()
     if (!db) return { timeZone: settings.timeZone ?? DEFAULT_TIME_ZONE }
     const sites = knownSites(db)
-    const site = defaultSite(sites, askedForSite ?? settings.siteId)
+    const own = householdSite(sites, settings)
+    const site = askedForSite === undefined ? own : defaultSite(sites, askedForSite)
     if (askedForSite !== undefined && !site)
       throw new QueryError('unknown-site', `site: there is no site ${askedForSite}; see /api/sites.`)
-    return { db, ...(site && { site }), timeZone: zoneOf(settings, site) }
+    const isAnother = site?.siteId !== own?.siteId
+    return { db, ...(site && { site }), ...(isAnother && { isAnother }), timeZone: zoneOf(settings, site) }
   } catch (error) {
     if (error instanceof QueryError) throw error
     return { trouble: troubleOf(error), timeZone: settings.timeZone ?? DEFAULT_TIME_ZONE }
@@ -50,8 +60,19 @@ export function householdOf({ db, site, timeZone }: Home): Household | undefined
     intervalMinutes: site.intervalMinutes,
     channels: channelsOf(site),
     demo: ledger(db).demo,
+    ...siteDates(site),
   }
 }
+
+/** Only what keeps prices from coming: all else is as a household expects it. */
+export const siteDates = ({
+  status,
+  activeFrom,
+  closedOn,
+}: Site): Pick<Household, 'startsOn' | 'closedOn'> => ({
+  ...(status === 'pending' && { startsOn: activeFrom ?? null }),
+  ...(status === 'closed' && { closedOn: closedOn ?? null }),
+})
 
 const troubleOf = (error: unknown): string =>
   error instanceof StoreError ? error.message : `The cache cannot be read: ${(error as Error).message}`

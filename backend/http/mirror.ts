@@ -21,7 +21,7 @@ const HISTORY_DAYS = 30
 const MOST_ROWS = 20_000
 
 export function mirrorRoute(deps: AppDeps, c: Context): Response {
-  const home = homeOf(deps.reader, deps.settings)
+  const home = homeOf(deps.reader, deps.settings, c.req.query('site'))
   if (home.trouble !== undefined) return errorAnswer(c, 503, 'cache-unreadable', home.trouble)
   const before = c.req.query('before')
   if (before !== undefined) return c.json(history(home, before))
@@ -33,7 +33,7 @@ export function mirrorRoute(deps: AppDeps, c: Context): Response {
   return c.json<MirrorAnswer>({ ...answer, ...mirroredSettings(deps, c.req.query('settings')) })
 }
 
-/** Of everything a device mirrors: the same tag, nothing new. */
+/** Of everything a device mirrors of the household's own site: the same tag, nothing new. */
 export const mirrorTag = (deps: AppDeps): string => etagOf(deps, homeOf(deps.reader, deps.settings))
 
 /** Undefined: begin anew, as nothing was asked for or what was is a copy of another database. */
@@ -47,7 +47,7 @@ function sinceOf(c: Context, home: Home): number | undefined {
   return known ? since : undefined
 }
 
-/** One copy is of one site: when the household's site becomes another one, its rows must not mix. */
+/** One copy is of one site: of two sites of an account, or where the household's becomes another one, rows must not mix. */
 const epochOf = ({ db, site }: Home): string => `${db ? ledger(db).epoch : 'none'}.${site?.siteId ?? 'none'}`
 
 /** Of the whole state, whatever was asked: a device that has it all learns so from the tag of its last answer. */

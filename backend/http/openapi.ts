@@ -156,7 +156,10 @@ const site = object({
   intervalMinutes: count,
   timeZone: text,
   channels: listOf(object({ identifier: text, channel, tariff: text })),
+  activeFrom: orNull(date),
+  closedOn: orNull(date),
   isDefault: flag,
+  isPinned: flag,
 })
 
 const writtenSetting = object({ value: {}, revision: count, writer: text }, { atMs: number })
@@ -218,6 +221,7 @@ const STRICT_KIOSK: Parameter = {
   description: '503 when it has been silent for more than three minutes.',
 }
 const MIRROR: readonly Parameter[] = [
+  SITE,
   { name: 'since', schema: count, description: 'Revision that the copy is at.' },
   { name: 'epoch', schema: text, description: 'Name of the database that it is a copy of.' },
   { name: 'settings', schema: text, description: 'Version of the settings that it has.' },
@@ -250,7 +254,7 @@ export function openapi(version: string) {
         'Prices are cents per kWh including GST, as the household pays them: a feed-in price below zero earns.',
     },
     paths: {
-      '/api/health': get('How the appliance is', json(ref('Health')), [STRICT]),
+      '/api/health': get('How the appliance is', json(ref('Health')), [STRICT, SITE]),
       '/api/sites': get('The account’s sites', json(ref('Sites'))),
       '/api/now': get('What power costs now', json(ref('Now')), [SITE]),
       '/api/prices': get('The best fact known of each stretch of time', json(ref('Prices')), SPAN),
@@ -260,6 +264,7 @@ export function openapi(version: string) {
       '/api/forecasts/tally': get(
         'Forecasts of the last 60 days against what came, by lead time and hour (backend/domain/forecast/tally.ts)',
         json(ref('ForecastTally')),
+        [SITE],
       ),
       '/api/settings': {
         ...get('What the household decided, setting by setting', json(ref('Settings'))),

@@ -3,6 +3,7 @@ import { addDays, type NemDate, nemDate } from '#domain/calendar.ts'
 import type { HealthAnswer, Problem } from '#domain/contract.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import { spanText } from '#domain/time-words.ts'
+import type { Site } from '../store/sites.ts'
 import { isBehind } from './clock.ts'
 import type { Home } from './home.ts'
 
@@ -22,8 +23,9 @@ export function problemsOf(health: Facts, home: Home, { nowMs, freeBytes }: Surr
     ...clockProblem(health, home, nowMs),
     ...rebuiltProblem(health, nowMs),
     ...syncProblem(health, nowMs),
-    ...priceProblem(health),
-    ...usageProblem(health, nowMs),
+    ...(home.site?.status === 'closed'
+      ? closedProblem(home.site)
+      : [...priceProblem(health), ...usageProblem(health, nowMs)]),
     ...quarantineProblem(health),
   ]
 }
@@ -112,6 +114,12 @@ function syncProblem({ lastSync }: Facts, nowMs: number): Problem[] {
       ]
     : told
 }
+
+const closedProblem = ({ closedOn }: Site): Problem[] =>
+  problem(
+    'site-closed',
+    `Amber has closed this site${closedOn ? ` on ${closedOn}` : ''}: nothing new comes for it, and its history stays. Another site of the account is chosen in the app, under Settings, Home.`,
+  )
 
 function priceProblem({ status, prices }: Facts): Problem[] {
   if (status !== 'stale') return []

@@ -10,7 +10,10 @@ export const householdFile = (sqlitePath: string | undefined): SettingsFile =>
 /** Read anew each time: a household changes its mind while the server runs. */
 export const settingsInForce = (given: HomeSettings, household: SettingsFile): HomeSettings => ({
   get siteId() {
-    return given.siteId ?? settingsOf(household.read()).siteId
+    return given.siteId
+  },
+  get chosenSiteId() {
+    return settingsOf(household.read()).siteId
   },
   get timeZone() {
     return given.timeZone ?? settingsOf(household.read()).timeZone

@@ -16,7 +16,10 @@ export function sitesRoute(deps: AppDeps, c: Context): Response {
       intervalMinutes: each.intervalMinutes,
       timeZone: zoneOf(deps.settings, each),
       channels: [...each.channels],
+      activeFrom: each.activeFrom ?? null,
+      closedOn: each.closedOn ?? null,
       isDefault: each.siteId === site?.siteId,
+      isPinned: each.siteId === deps.settings.siteId,
     })),
   )
 }

@@ -142,6 +142,22 @@ export function defaultSite(sites: readonly Site[], askedFor: string | undefined
   return [...sites].sort((a, b) => order(a) - order(b))[0]
 }
 
+export interface SiteChoice {
+  /** AMBER_SITE_ID. Where the account has no such site, the household has none. */
+  readonly siteId?: string | undefined
+  /** Chosen in the app, once; counts for as long as there is such a site. */
+  readonly chosenSiteId?: string | undefined
+}
+
+/** The household's own, whoever has chosen it. */
+export function householdSite(
+  sites: readonly Site[],
+  { siteId, chosenSiteId }: SiteChoice,
+): Site | undefined {
+  const chosen = sites.find((site) => site.siteId === chosenSiteId)
+  return defaultSite(sites, siteId ?? chosen?.siteId)
+}
+
 /** A site that Amber no longer tells of comes after those that it does, and a status that is a new word after the known. */
 const order = ({ status, isGone }: Site): number =>
   (isGone ? 10 : 0) + (STATUS_ORDER.includes(status) ? STATUS_ORDER.indexOf(status) : STATUS_ORDER.length)

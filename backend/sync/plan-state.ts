@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import { addDays, daysFrom, type NemDate, nemDate, nemDayStartMs, parseNemDate } from '#domain/calendar.ts'
 import { ACCOUNT, questionsOf } from '../store/questions.ts'
-import { defaultSite, knownSites, type Site } from '../store/sites.ts'
+import { householdSite, knownSites, type Site, type SiteChoice } from '../store/sites.ts'
 import { type UsageDayState, usageDayStates } from '../store/usage.ts'
 import type { PlanSite, PlanState } from './plan.ts'
 import type { SeenCurrent } from './plan-current.ts'
@@ -18,12 +18,12 @@ const EPOCH = '1970-01-01' as NemDate
 
 export function planState(
   db: Database,
-  { siteId, retentionDays = 0 }: { siteId?: string | undefined; retentionDays?: number },
+  { siteId, chosenSiteId, retentionDays = 0 }: SiteChoice & { retentionDays?: number },
   nowMs: number,
   { current, ...run }: RunState,
 ): PlanState {
   const sites = knownSites(db)
-  const first = defaultSite(sites, siteId)
+  const first = householdSite(sites, { siteId, chosenSiteId })
   const answeredAtMs = questionsOf(db, ACCOUNT).get('sites')?.answeredAtMs
   const others = sites.filter((site) => site !== first)
   return {

@@ -5,6 +5,7 @@ import type { NemDate } from '#domain/calendar.ts'
 import type { AmberError } from '../amber/amber-error.ts'
 import type { AmberClient } from '../amber/client.ts'
 import { noteOf, saveNote } from '../store/notes.ts'
+import type { SiteChoice } from '../store/sites.ts'
 import { amberHistory, nextSyncRunId, type SyncRun } from '../store/sync-runs.ts'
 import { type Bucket, EMPTY_BUCKET, forToken } from './bucket.ts'
 import type { PlanState } from './plan.ts'
@@ -12,7 +13,7 @@ import type { SeenCurrent } from './plan-current.ts'
 import { planState } from './plan-state.ts'
 import { createRunClock, type RunClock } from './run-clock.ts'
 
-export interface SyncDeps {
+export interface SyncDeps extends SiteChoice {
   readonly db: Database
   readonly amber: AmberClient
   /** This machine's clock. */
@@ -20,8 +21,6 @@ export interface SyncDeps {
   readonly sleep: (ms: number) => Promise<void>
   /** Told why a run takes its time. */
   readonly onWait?: (untilMs: number) => void
-  /** The site that the settings name; else the account's default. */
-  readonly siteId?: string | undefined
   /** 0: for ever. */
   readonly retentionDays?: number
   /** Told how many days older than that date were dropped. */

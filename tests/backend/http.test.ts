@@ -228,7 +228,10 @@ describe('a server with facts', () => {
         status: 'active',
         intervalMinutes: 5,
         timeZone: 'Australia/Sydney',
+        activeFrom: null,
+        closedOn: null,
         isDefault: true,
+        isPinned: false,
         channels: [
           { identifier: 'B1', channel: 'feedIn', tariff: 'EA029' },
           { identifier: 'E1', channel: 'general', tariff: 'EA116' },
