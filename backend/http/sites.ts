@@ -3,10 +3,13 @@ import type { Context } from 'hono'
 import type { SiteAnswer } from '#domain/contract.ts'
 import { knownSites } from '../store/sites.ts'
 import type { AppDeps } from './app.ts'
+import { errorAnswer } from './error-answer.ts'
 import { homeOf, zoneOf } from './home.ts'
 
 export function sitesRoute(deps: AppDeps, c: Context): Response {
-  const { db, site } = homeOf(deps.reader, deps.settings)
+  const { db, site, trouble } = homeOf(deps.reader, deps.settings)
+  // A cache that cannot be read is no account without sites.
+  if (trouble !== undefined) return errorAnswer(c, 503, 'cache-unreadable', trouble)
   const sites = db ? knownSites(db) : []
   return c.json<SiteAnswer[]>(
     sites.map((each) => ({

@@ -38,6 +38,8 @@ export function createAddress(load: (screen: ScreenName) => Promise<void>): Addr
     setUrl(new URL(location.href))
   }
   const go: Address['go'] = (href, { replace = false } = {}) => {
+    // Each page is of one site: another one is another page.
+    if (siteIn(new URL(href, location.href)) !== siteIn(url())) return location.assign(href)
     const isOtherScreen = new URL(href, location.href).pathname !== location.pathname
     if (href !== location.pathname + location.search)
       history[replace ? 'replaceState' : 'pushState'](null, '', href)
@@ -68,6 +70,8 @@ function screenLinkOf(event: MouseEvent): string | undefined {
   if (!link || link.target || link.origin !== location.origin || !screenAt(link.pathname)) return undefined
   return link.pathname + link.search
 }
+
+const siteIn = ({ searchParams }: URL): string | null => searchParams.get('site')
 
 function lastingOf({ searchParams }: URL): URLSearchParams {
   return new URLSearchParams([...searchParams].filter(([name]) => LASTING.includes(name)))

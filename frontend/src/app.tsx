@@ -44,7 +44,7 @@ export function App(props: AppProps) {
 }
 
 function Frame(props: { app: AppProps; view: NowView }) {
-  const isNow = () => props.app.address.screen() === 'now'
+  const another = () => props.app.state.another()
   const isWall = () => props.app.isKitchen && isNow()
   const isDim = () => isWall() && props.app.wall?.isDim() === true
   // A step a view at most: the clock on the board is redrawn in the same moment.
@@ -55,7 +55,11 @@ function Frame(props: { app: AppProps; view: NowView }) {
       () => drift(stepAt()),
     ),
   )
-  createEffect(() => props.app.setTitle(titleOf(props.view, props.app.address.screen())))
+  // Where there is no such site no screen has anything of its own to say.
+  const isNow = () => props.app.address.screen() === 'now' || another()?.unknown !== undefined
+  createEffect(() =>
+    props.app.setTitle(titleOf(props.view, isNow() ? 'now' : props.app.address.screen(), another()?.name)),
+  )
   return (
     <div
       class="app"
@@ -68,6 +72,16 @@ function Frame(props: { app: AppProps; view: NowView }) {
       data-turn={props.app.wall?.layout.turn() || undefined}
       style={{ '--shift-x': `${shift().xPx}px`, '--shift-y': `${shift().yPx}px` }}
     >
+      <Show when={another()}>
+        {(site) => (
+          <aside class="whose" aria-label="Which site">
+            <b>{site().name}</b>
+            <Show when={!isWall()}>
+              <a href={props.app.address.to('now', { site: undefined })}>Your own site</a>
+            </Show>
+          </aside>
+        )}
+      </Show>
       <div class="stage">
         <Show when={isNow()} fallback={<Other app={props.app} view={props.view} />}>
           <Show when={isDim()} fallback={<Now app={props.app} view={props.view} />}>
@@ -134,13 +148,13 @@ const TITLES: Readonly<Record<Exclude<ScreenName, 'now'>, string>> = {
   settings: 'Settings',
 }
 
-function titleOf({ price, headline, demo }: NowView, screen: ScreenName): string {
+function titleOf({ price, headline, demo }: NowView, screen: ScreenName, site: string | undefined): string {
   const now = price ? `${price.text} ${price.word}` : headline
   const what = screen === 'now' ? now : TITLES[screen]
-  return [demo && 'DEMO', what, 'Home Energy'].filter(Boolean).join(' \u00b7 ')
+  return [demo && 'DEMO', what, site, 'Home Energy'].filter(Boolean).join(' \u00b7 ')
 }
 
-function Broken(props: { error: unknown; onBroken: (error: unknown) => void }) {
+export function Broken(props: { error: unknown; onBroken: (error: unknown) => void }) {
   props.onBroken(props.error)
   return <p class="broken">This screen could not be drawn. It loads itself again in a minute.</p>
 }

@@ -2,13 +2,14 @@
 import { render } from 'solid-js/web'
 import { MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import { createAddress } from './address.ts'
-import { App } from './app.tsx'
+import { App, Broken } from './app.tsx'
 import { watchDoor } from './door.ts'
 import { createLayout } from './layout.ts'
 import { loadAllStyles, styled } from './layout-styles.ts'
+import type { DeviceMirrorDeps } from './mirror/device-mirror.ts'
 import { screenOptions } from './screen-options.ts'
 import { loadAllScreens, loadScreen } from './screens.tsx'
-import { createAppState } from './state.ts'
+import { type AppState, createAppState } from './state.ts'
 import { applyColours, applyTheme } from './theme.ts'
 import { isAppKept } from './worker/link.ts'
 
@@ -16,12 +17,6 @@ const address = createAddress(loadScreen)
 const isKitchen = address.query('view') === 'kitchen'
 const now = () => Date.now()
 
-const state = createAppState({
-  now,
-  kitchen: isKitchen,
-  options: (settings) => screenOptions(address.query, settings),
-})
-applyColours(() => state.settings.current().colours)
 const door = watchDoor()
 const LOGIN = {
   text: 'This home has a password.',
@@ -31,7 +26,14 @@ const LOGIN = {
 
 // Not awaited up here: a file of its own imports what this one is built into, and either would wait for the other for ever.
 async function start(): Promise<void> {
-  const wall = isKitchen ? await openWall() : undefined
+  const state = createAppState({
+    now,
+    kitchen: isKitchen,
+    openMirror: await siteMirror(address.query('site')),
+    options: (settings) => screenOptions(address.query, settings),
+  })
+  applyColours(() => state.settings.current().colours)
+  const wall = isKitchen ? await openWall(state) : undefined
   applyTheme(() => address.query('theme'), wall?.isNight)
   const layout = await styled(wall?.layout ?? createLayout())
   await loadScreen(address.screen())
@@ -48,23 +50,33 @@ async function start(): Promise<void> {
         setTitle={(title) => {
           document.title = title
         }}
-        onBroken={(error) => {
-          console.error(error)
-          setTimeout(() => location.reload(), MINUTE_MS)
-        }}
+        onBroken={onBroken}
       />
     ),
     document.body,
   )
+  // Not before the first screen has what it needs.
+  setTimeout(
+    () => isAppKept() || Promise.all([loadAllStyles(), loadAllScreens(), state.loadThinking()]),
+    10 * SECOND_MS,
+  )
+}
+
+function onBroken(error: unknown): void {
+  console.error(error)
+  setTimeout(() => location.reload(), MINUTE_MS)
+}
+
+/** Undefined: of the household's own site, as most addresses are. */
+async function siteMirror(site: string | undefined) {
+  if (!site) return undefined
+  const { createSiteMirror } = await import('./mirror/site-mirror.ts')
+  return (deps: DeviceMirrorDeps) => createSiteMirror(deps, site)
 }
 
 /** Undefined: it cannot be fetched now, and the price matters more than what the wall adds to it. */
-const openWall = () =>
+const openWall = (state: AppState) =>
   import('./wall/wall.ts').then(({ createWall }) => createWall({ address, state })).catch(() => undefined)
 
-void start()
-// Not before the first screen has what it needs.
-setTimeout(
-  () => isAppKept() || Promise.all([loadAllStyles(), loadAllScreens(), state.loadThinking()]),
-  10 * SECOND_MS,
-)
+// Without what reads the site that the address names, no other one may stand there.
+start().catch((error) => render(() => <Broken error={error} onBroken={onBroken} />, document.body))

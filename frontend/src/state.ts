@@ -11,8 +11,8 @@ import type { SettingsRecord } from '#domain/settings/settings-record.ts'
 import type { NowView } from '#domain/view.ts'
 import { watchMinutes, whenInSight } from './minutes.ts'
 import { correctionMs } from './mirror/contact.ts'
-import type { CopyState, StoredHome, StoreTroubleKind } from './mirror/copy.ts'
-import { createDeviceMirror } from './mirror/device-mirror.ts'
+import type { AnotherSite, CopyState, StoredHome, StoreTroubleKind } from './mirror/copy.ts'
+import { createDeviceMirror, type DeviceMirror, type DeviceMirrorDeps } from './mirror/device-mirror.ts'
 import { homeFactsOf } from './mirror/facts.ts'
 import type { SettingChanges } from './mirror/settings.ts'
 import { isTallyDue } from './mirror/tally-due.ts'
@@ -27,6 +27,8 @@ export interface AppState {
   view: () => NowView | undefined
   /** Of the last days, which is what most screens think from. Undefined as `view` is. */
   facts: () => HomeFacts | undefined
+  /** The site that the address names, where it is not the household's own. */
+  another: () => AnotherSite | undefined
   /** The time that every screen thinks at: it goes on by whole minutes, and when something is new. */
   nowMs: () => number
   /** What the Pi said of itself, and when by `nowMs`; undefined: never. */
@@ -88,13 +90,20 @@ export interface CopyReport {
 export interface AppStateDeps {
   readonly now: () => number
   readonly kitchen: boolean
+  /** Of the site that the address names; without one, of the household's own. */
+  readonly openMirror?: ((deps: DeviceMirrorDeps) => DeviceMirror) | undefined
   /** What the address says, which goes before the household's settings. */
   readonly options?: (settings: Settings) => NowViewOptions
 }
 
 export const createAppState = (deps: AppStateDeps): AppState => createRoot(() => createState(deps))
 
-function createState({ now, kitchen, options: addressed }: AppStateDeps): AppState {
+function createState({
+  now,
+  kitchen,
+  openMirror = createDeviceMirror,
+  options: addressed,
+}: AppStateDeps): AppState {
   const [home, setHome] = createSignal<StoredHome>()
   const [updateReady, setUpdateReady] = createSignal(false)
   const [appLimit, setAppLimit] = createSignal(appLimitation())
@@ -106,7 +115,7 @@ function createState({ now, kitchen, options: addressed }: AppStateDeps): AppSta
     onUpdateReady: () => setUpdateReady(true),
     onRefused: () => setAppLimit(APP_NOT_KEPT),
   })
-  const mirror = createDeviceMirror({
+  const mirror = openMirror({
     now,
     askWorker: async (nowMs) => worker?.sync(nowMs),
     onChange: (change) => {
@@ -158,7 +167,10 @@ function createState({ now, kitchen, options: addressed }: AppStateDeps): AppSta
   }))
   const view = createMemo(() => {
     const known = facts()
-    return known && nowView(known, nowMs(), options())
+    const unknown = home()?.another?.unknown
+    if (!known) return undefined
+    const shown = nowView(known, nowMs(), options())
+    return unknown === undefined ? shown : { ...shown, ...inPlaceOfPrices(unknown) }
   })
   const health = createMemo(() => {
     const state = home()?.state
@@ -202,6 +214,7 @@ function createState({ now, kitchen, options: addressed }: AppStateDeps): AppSta
   return {
     view,
     facts,
+    another: () => home()?.another,
     nowMs,
     health,
     askHealth: mirror.askHealth,
@@ -229,6 +242,12 @@ function createState({ now, kitchen, options: addressed }: AppStateDeps): AppSta
     limitation: () => copyLimit() ?? appLimit(),
   }
 }
+
+/** What stands on the screen of now where there is no such home. */
+const inPlaceOfPrices = (text: string) => ({
+  headline: 'No such site',
+  sentences: { short: text, long: text, full: text },
+})
 
 const historyState = ({ historyBefore, historyStopped }: CopyState): CopyReport['history'] =>
   historyStopped ? 'no-room' : historyBefore ? 'coming' : 'whole'

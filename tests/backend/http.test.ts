@@ -513,7 +513,7 @@ describe('an empty server', () => {
       status: 'unknown',
       problems: [{ code: 'cache-unreadable' }],
     })
-    expect((await house.get('/api/mirror')).status).toBe(503)
+    for (const path of ['/api/mirror', '/api/sites']) expect((await house.get(path)).status).toBe(503)
     expect((await house.get('/')).status).toBe(200)
     await house.close()
   })

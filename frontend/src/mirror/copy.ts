@@ -63,8 +63,20 @@ export interface CopyChange {
   readonly usageDays?: readonly UsageDay[]
 }
 
+/** A site that an address names and that is not the household's own. */
+export interface AnotherSite {
+  /** "Jemena, since 16 June 2025" */
+  readonly name: string
+  /** There is no such site, in words. */
+  readonly unknown?: string
+  /** The household's own; undefined: not known here. */
+  readonly own: Household | undefined
+}
+
 export interface StoredHome {
   readonly state: CopyState
+  /** Absent: it is the household's own. */
+  readonly another?: AnotherSite
   readonly live: readonly PriceInterval[]
   readonly priceDays: readonly PriceDay[]
   readonly usageDays: readonly UsageDay[]

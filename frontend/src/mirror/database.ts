@@ -5,6 +5,8 @@ import type { PriceInterval } from '#domain/price.ts'
 import { type CopyState, StoreTrouble } from './copy.ts'
 
 export const DATABASE = 'home-energy'
+/** Of another site than the household's own: its rows must never lie among those. */
+export const databaseOf = (siteId: string): string => `${DATABASE} ${siteId}`
 /** Raised when a store is added; what is there is never changed in place. */
 const SCHEMA_VERSION = 1
 /** A tab of an older version that will not let go must not keep this one from showing anything. */
@@ -22,6 +24,7 @@ export type CopyDatabase = IDBPDatabase<CopySchema>
 export const ONLY = 'only'
 
 export interface OpenOptions {
+  readonly name: string
   /** What to do with a copy that a newer app has written: delete it, or leave it and say so. */
   readonly replaceNewer: boolean
   /** The connection is gone: open again before the next use. */
@@ -31,14 +34,14 @@ export interface OpenOptions {
 /** Deletes and begins anew where the copy cannot be read; throws StoreTrouble where there can be none. */
 export async function openDatabase(options: OpenOptions): Promise<CopyDatabase> {
   // The second attempt is for Safari, whose first one after a rest in the background may fail for no lasting reason.
-  for (const mend of [() => undefined, () => deleteDB(DATABASE)]) {
+  for (const mend of [() => undefined, () => deleteDB(options.name)]) {
     try {
       return await openWithin(options)
     } catch (error) {
       const trouble = openTrouble(error)
       const isReplaced = trouble?.kind === 'newer' && options.replaceNewer
       if (trouble && !isReplaced) throw trouble
-      await (isReplaced ? deleteDB(DATABASE) : mend())
+      await (isReplaced ? deleteDB(options.name) : mend())
     }
   }
   return openWithin(options).catch((error) => {
@@ -76,8 +79,8 @@ async function openWithin(options: OpenOptions): Promise<CopyDatabase> {
   }
 }
 
-async function open({ onClosed }: OpenOptions): Promise<CopyDatabase> {
-  const database: CopyDatabase = await openDB<CopySchema>(DATABASE, SCHEMA_VERSION, {
+async function open({ name, onClosed }: OpenOptions): Promise<CopyDatabase> {
+  const database: CopyDatabase = await openDB<CopySchema>(name, SCHEMA_VERSION, {
     upgrade(fresh) {
       fresh.createObjectStore('state')
       fresh.createObjectStore('live')

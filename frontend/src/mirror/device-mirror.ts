@@ -6,6 +6,7 @@ import {
   StoreTrouble,
   type StoreTroubleKind,
 } from './copy.ts'
+import { DATABASE, databaseOf } from './database.ts'
 import { screenFrom } from './facts.ts'
 import { createMirrorSource } from './fetch.ts'
 import { CHANGES, createMirror, type Mirror, type MirrorChange, type SyncEnd } from './mirror.ts'
@@ -13,6 +14,8 @@ import { type SettingChanges, settleSettings, writeSettings } from './settings.t
 import { createDiskStore } from './store.ts'
 
 export interface DeviceMirrorDeps {
+  /** Another site than the household's own, which has a copy of its own. */
+  readonly site?: string
   readonly now: () => number
   /** Undefined: there is no worker that could do it now. */
   readonly askWorker: (nowMs: number) => Promise<SyncEnd | undefined>
@@ -28,8 +31,8 @@ export interface DeviceMirror {
   sync(): Promise<SyncEnd>
   /** The copy that holds, for who has to read more of it. */
   store(): Promise<CopyStore>
-  /** Whether the copy is on disk, where others than this page can read it. */
-  isOnDisk(): boolean
+  /** The name of the copy on disk, where others than this page can read it; undefined: it is in memory. */
+  database(): string | undefined
   /** Asks the Pi how it is and keeps what it says; without an answer, what it said last. */
   askHealth(): Promise<void>
   /** The same with what Amber has corrected of usage. */
@@ -44,17 +47,18 @@ export interface DeviceMirror {
 }
 
 export function createDeviceMirror(deps: DeviceMirrorDeps): DeviceMirror {
-  const { now, askWorker, onChange } = deps
+  const { now, askWorker, onChange, site } = deps
+  const database = site === undefined ? DATABASE : databaseOf(site)
   const changes = new BroadcastChannel(CHANGES)
   changes.onmessage = ({ data }: MessageEvent<MirrorChange>) => onChange(data)
   const tellAll = (change: MirrorChange) => {
     changes.postMessage(change)
     onChange(change)
   }
-  const disk = createDiskStore({ replaceNewer: true })
+  const disk = createDiskStore({ replaceNewer: true, name: database })
   const own = createMirror({
     store: disk,
-    source: createMirrorSource(),
+    source: createMirrorSource(site),
     now,
     tell: tellAll,
     withHistory: true,
@@ -82,14 +86,14 @@ export function createDeviceMirror(deps: DeviceMirrorDeps): DeviceMirror {
       return end === 'refused' || end === 'full' ? (await memory.make(end)).mirror.sync() : end
     },
     store,
-    isOnDisk: () => !memory.made(),
+    database: () => (memory.made() ? undefined : database),
     askHealth: async () => {
       const { keepHealth } = await import('./health.ts')
-      if (await keepHealth(await store(), now)) tellAll('contact')
+      if (await keepHealth(await store(), now, site)) tellAll('contact')
     },
     askRevisions: async () => {
       const part = await import('./revisions.ts').catch(notHere)
-      if (await part?.keepRevisions(await store(), now())) tellAll('contact')
+      if (await part?.keepRevisions(await store(), now(), site)) tellAll('contact')
     },
     askSites: async () => {
       const part = await import('./sites.ts').catch(notHere)
@@ -97,7 +101,7 @@ export function createDeviceMirror(deps: DeviceMirrorDeps): DeviceMirror {
     },
     askTally: async () => {
       const part = await import('./tally.ts').catch(notHere)
-      if (await part?.keepTally(await store(), now())) tellAll('contact')
+      if (await part?.keepTally(await store(), now(), site)) tellAll('contact')
     },
     writeSettings: async (changes) => {
       await writeSettings(await store(), changes, newWriter, now())
@@ -114,12 +118,12 @@ export function createDeviceMirror(deps: DeviceMirrorDeps): DeviceMirror {
 const syncOnDisk = async (workerEnd: SyncEnd | undefined, own: Mirror): Promise<SyncEnd> =>
   workerEnd === undefined || workerEnd === 'newer' ? own.sync() : workerEnd
 
-async function memoryMirror(first: StoredHome | undefined, { now, onChange }: DeviceMirrorDeps) {
+async function memoryMirror(first: StoredHome | undefined, { now, onChange, site }: DeviceMirrorDeps) {
   const { createMemoryStore } = await import('./memory-store.ts')
   const store = createMemoryStore(first)
   const mirror = createMirror({
     store,
-    source: createMirrorSource(),
+    source: createMirrorSource(site),
     now,
     tell: onChange,
     withHistory: false,

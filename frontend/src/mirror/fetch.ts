@@ -47,20 +47,26 @@ export interface MirrorSource {
   writeSettings(record: SettingsRecord): Promise<SettingsRecord>
 }
 
-export function createMirrorSource(url = '/api/mirror'): MirrorSource {
+const URL_OF_MIRROR = '/api/mirror'
+
+/** As a question names another site than the household's own. */
+export const siteQuery = (site: string | undefined): { site?: string } => (site === undefined ? {} : { site })
+
+export function createMirrorSource(site?: string): MirrorSource {
   return {
     async delta(cursor, settingsVersion) {
       const headers = cursor?.etag ? { 'if-none-match': cursor.etag } : {}
       const query = {
+        ...siteQuery(site),
         ...(cursor && { since: cursor.revision, epoch: cursor.epoch }),
         ...(settingsVersion && { settings: settingsVersion }),
       }
-      const { status, etag, text } = await ask(url, query, DELTA_WITHIN_MS, { headers })
+      const { status, etag, text } = await ask(URL_OF_MIRROR, query, DELTA_WITHIN_MS, { headers })
       if (status === 304) return {}
       return { answer: understood(parseMirrorAnswer, text), ...(etag && { etag }) }
     },
     async history(before) {
-      const { text } = await ask(url, { before }, HISTORY_WITHIN_MS)
+      const { text } = await ask(URL_OF_MIRROR, { ...siteQuery(site), before }, HISTORY_WITHIN_MS)
       const answer = understood(parseHistoryAnswer, text)
       if (answer.before !== null && answer.before >= before) throw new MirrorTrouble('bad-answer')
       return answer

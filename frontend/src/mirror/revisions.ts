@@ -5,6 +5,7 @@ import { SECOND_MS } from '#domain/interval.ts'
 import { revisedDays } from '#domain/revised-days.ts'
 import { DEFAULT_TIME_ZONE } from '#domain/time-zone.ts'
 import type { CopyState, CopyStore } from './copy.ts'
+import { siteQuery } from './fetch.ts'
 import { keepAnswer } from './keep-answer.ts'
 
 const WITHIN_MS = 8 * SECOND_MS
@@ -14,11 +15,11 @@ const DAYS = 100
 const MOST = 60
 
 /** False: nobody answered, or it cannot be kept. */
-export async function keepRevisions(store: CopyStore, nowMs: number): Promise<boolean> {
+export async function keepRevisions(store: CopyStore, nowMs: number, site?: string): Promise<boolean> {
   const timeZone =
     (await store.state().catch(() => ({}) as CopyState)).household?.timeZone ?? DEFAULT_TIME_ZONE
   const today = localDate(nowMs, timeZone)
-  const query = { from: addDays(today, -DAYS), to: addDays(today, 1) }
+  const query = { ...siteQuery(site), from: addDays(today, -DAYS), to: addDays(today, 1) }
   return keepAnswer(
     store,
     { url: '/api/usage/revisions', query, withinMs: WITHIN_MS, parse: parseRevisions },

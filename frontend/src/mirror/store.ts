@@ -6,13 +6,19 @@ import { type CopyDatabase, type CopySchema, DATABASE, ONLY, openDatabase } from
 const STORES = ['state', 'live', 'priceDays', 'usageDays'] as const satisfies StoreNames<CopySchema>[]
 type WriteTransaction = IDBPTransaction<CopySchema, typeof STORES, 'readwrite'>
 
-export function createDiskStore({ replaceNewer }: { replaceNewer: boolean }): CopyStore {
+export interface DiskStoreOptions {
+  readonly replaceNewer: boolean
+  /** Of the database; without one, that of the household's own site. */
+  readonly name?: string | undefined
+}
+
+export function createDiskStore({ replaceNewer, name = DATABASE }: DiskStoreOptions): CopyStore {
   let opening: Promise<CopyDatabase> | undefined
   const forgetHandle = () => {
     opening = undefined
   }
   const open = () => {
-    opening ??= openDatabase({ replaceNewer, onClosed: forgetHandle })
+    opening ??= openDatabase({ name, replaceNewer, onClosed: forgetHandle })
     opening.catch(forgetHandle)
     return opening
   }
@@ -24,7 +30,7 @@ export function createDiskStore({ replaceNewer }: { replaceNewer: boolean }): Co
     } catch (error) {
       if (!isDeadHandle(error) && !isUnreadable(error)) throw useTrouble(error)
       forgetHandle()
-      if (isUnreadable(error)) await deleteDB(DATABASE)
+      if (isUnreadable(error)) await deleteDB(name)
     }
     // Once more and no oftener: a handle of Safari's that died never recovers, a new one does or nothing will.
     return attempt().catch((error) => {

@@ -3,16 +3,17 @@ import type { ForecastTallyAnswer } from '#domain/contract.ts'
 import { tallyOfColumns } from '#domain/forecast/tally-columns.ts'
 import { MINUTE_MS } from '#domain/interval.ts'
 import type { CopyStore } from './copy.ts'
+import { siteQuery } from './fetch.ts'
 import { keepAnswer } from './keep-answer.ts'
 
 /** A Pi that has just started counts some seconds at it. */
 const WITHIN_MS = MINUTE_MS
 
 /** False: nobody answered, or it cannot be kept. */
-export const keepTally = (store: CopyStore, nowMs: number): Promise<boolean> =>
+export const keepTally = (store: CopyStore, nowMs: number, site?: string): Promise<boolean> =>
   keepAnswer(
     store,
-    { url: '/api/forecasts/tally', withinMs: WITHIN_MS, parse: parseTally },
+    { url: '/api/forecasts/tally', query: siteQuery(site), withinMs: WITHIN_MS, parse: parseTally },
     (state, answer) => ({
       ...state,
       tally: { ...answer, askedAtMs: nowMs },

@@ -1,6 +1,7 @@
 // Which of the account's sites this is, and whose clock it lives by.
 import { createUniqueId, For, onMount, Show } from 'solid-js'
 import { zoneText } from '#domain/settings/settings-rows.ts'
+import { siteName } from '#domain/site-words.ts'
 import { createDraft } from './draft.ts'
 import { Choice, Form } from './form.tsx'
 import type { PartProps } from './part.ts'
@@ -11,7 +12,8 @@ const ZONES = ['Sydney', 'Melbourne', 'Brisbane', 'Adelaide', 'Hobart', 'Broken_
 
 export function HomePart(props: PartProps) {
   const id = createUniqueId()
-  const household = () => props.state.facts()?.household
+  // The household's own, whichever site the rest of the screen is of.
+  const household = () => props.state.another()?.own ?? props.state.facts()?.household
   const form = createDraft({
     settings: props.state.settings,
     current: () => {
@@ -28,11 +30,10 @@ export function HomePart(props: PartProps) {
     }),
   })
   onMount(() => void props.state.askSites())
-  const sites = () =>
-    (props.state.sites() ?? []).map(
-      ({ siteId, network, status }) =>
-        [siteId, status === 'active' ? network : `${network}, ${status}`] as const,
-    )
+  const known = () => props.state.sites() ?? []
+  const sites = () => known().map((site) => [site.siteId, siteName(site, known())] as const)
+  const pinned = () => known().find(({ isPinned }) => isPinned)
+  const others = () => known().filter(({ siteId }) => siteId !== household()?.siteId)
   const zones = () => [...new Set([...ZONES, form.draft().timeZone].filter(Boolean))]
   // The owner's file on the Pi has the last word.
   const isHeldBack = () =>
@@ -47,13 +48,36 @@ export function HomePart(props: PartProps) {
         when={sites().length > 0}
         fallback={<p class="second">Your Pi has not told which sites the account has.</p>}
       >
-        <Choice
-          label="Site"
-          options={sites()}
-          value={form.draft().siteId}
-          choose={(siteId) => form.change({ siteId })}
-          hint="As Amber names the network. Another site is another copy: this device fetches it anew."
-        />
+        <Show
+          when={!pinned()}
+          fallback={
+            <p class="second">
+              Your Pi’s own settings file names the site, AMBER_SITE_ID: {siteName(pinned()!, known())}.
+            </p>
+          }
+        >
+          <Choice
+            label="Site"
+            options={sites()}
+            value={form.draft().siteId}
+            choose={(siteId) => form.change({ siteId })}
+            hint="As Amber names the network. Another site is another copy: this device fetches it anew."
+          />
+        </Show>
+      </Show>
+      <Show when={others().length > 0}>
+        <p class="second">
+          Without changing that, look at{' '}
+          <For each={others()}>
+            {(site, index) => (
+              <>
+                {index() > 0 && ' or '}
+                <a href={props.address.to('now', { site: site.siteId })}>{siteName(site, known())}</a>
+              </>
+            )}
+          </For>
+          .
+        </p>
       </Show>
       <div class="field-row">
         <label for={id}>Time zone of the home</label>

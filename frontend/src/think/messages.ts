@@ -7,8 +7,8 @@ import type { Question } from './questions.ts'
 export interface Asked {
   readonly id: number
   readonly question: Question
-  /** False: the copy is in the memory of the page, which has to be asked for every part of it. */
-  readonly isOnDisk: boolean
+  /** Name of the copy on disk; undefined: it is in the memory of the page, which has to be asked for every part of it. */
+  readonly database: string | undefined
 }
 
 /** Without a view: it could not be thought through. */

@@ -9,8 +9,8 @@ export type Think = <About extends Subject>(
 ) => Promise<Answers[About]['view'] | undefined>
 
 export interface ThinkerDeps {
-  /** Whether a worker can read the copy. */
-  readonly isOnDisk: () => boolean
+  /** Name of the copy, where a worker can read it. */
+  readonly database: () => string | undefined
   /** Of this page. */
   readonly reader: FactsReader
 }
@@ -21,7 +21,7 @@ export interface Thinker {
   readonly load: () => void
 }
 
-export function createThinker({ isOnDisk, reader }: ThinkerDeps): Thinker {
+export function createThinker({ database, reader }: ThinkerDeps): Thinker {
   let worker: ReturnType<typeof startWorker> | undefined
   const start = () => {
     worker ??= startWorker(reader, () => {
@@ -32,9 +32,10 @@ export function createThinker({ isOnDisk, reader }: ThinkerDeps): Thinker {
   return {
     load: start,
     think: async (question) => {
-      const view = await start()(question, isOnDisk())
+      const name = database()
+      const view = await start()(question, name)
       // What one that reads by itself could not, this page perhaps can.
-      return (view === undefined && isOnDisk() ? worker?.(question, false) : view) as never
+      return (view === undefined && name ? worker?.(question, undefined) : view) as never
     },
   }
 }
@@ -42,7 +43,7 @@ export function createThinker({ isOnDisk, reader }: ThinkerDeps): Thinker {
 function startWorker(
   reader: FactsReader,
   onLost: () => void,
-): (question: Question, isOnDisk: boolean) => Promise<unknown> {
+): (question: Question, database: string | undefined) => Promise<unknown> {
   const worker = new Worker(new URL('./thinking-worker.ts', import.meta.url), { type: 'module' })
   const waiting = new Map<number, (view: unknown) => void>()
   let lastId = 0
@@ -62,10 +63,10 @@ function startWorker(
     onLost()
     for (const id of [...waiting.keys()]) settle(id, undefined)
   }
-  return (question, isOnDisk) => {
+  return (question, database) => {
     lastId += 1
     const id = lastId
-    worker.postMessage({ id, question, isOnDisk } satisfies Asked)
+    worker.postMessage({ id, question, database } satisfies Asked)
     return new Promise((resolve) => waiting.set(id, resolve))
   }
 }

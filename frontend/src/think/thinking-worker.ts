@@ -8,12 +8,23 @@ import { createFactsReader, type FactsReader, type Span } from './facts-reader.t
 import type { Answered, Asked, Told, Wanted } from './messages.ts'
 
 let nowMs = 0
-const store = createDiskStore({ replaceNewer: false })
-const ownReader = createFactsReader(
-  async () => store,
-  () => nowMs,
-)
-new BroadcastChannel(CHANGES).onmessage = () => ownReader.forget()
+/** By the name of the copy: a page's site may become the household's own, and lie elsewhere then. */
+const readers = new Map<string, FactsReader>()
+new BroadcastChannel(CHANGES).onmessage = () => {
+  for (const reader of readers.values()) reader.forget()
+}
+
+function diskReader(name: string): FactsReader {
+  const known = readers.get(name)
+  if (known) return known
+  const store = createDiskStore({ replaceNewer: false, name })
+  const reader = createFactsReader(
+    async () => store,
+    () => nowMs,
+  )
+  readers.set(name, reader)
+  return reader
+}
 
 const told = new Map<number, (facts: Told['facts']) => void>()
 let lastWanted = 0
@@ -43,8 +54,8 @@ self.addEventListener('message', ({ data }: MessageEvent<Asked | Told>) => {
   }
 })
 
-async function think({ id, question, isOnDisk }: Asked): Promise<void> {
-  const reader = isOnDisk ? ownReader : pageReader
+async function think({ id, question, database }: Asked): Promise<void> {
+  const reader = database === undefined ? pageReader : diskReader(database)
   nowMs = question.nowMs
   const view = await answer(question, reader).catch((error: unknown) => {
     reader.forget()

@@ -8,7 +8,7 @@ export interface Thinking extends Thinker {
   readonly forget: () => void
 }
 
-export function createThinking({ store, isOnDisk }: DeviceMirror, now: () => number): Thinking {
+export function createThinking({ store, database }: DeviceMirror, now: () => number): Thinking {
   const reader = createFactsReader(store, now)
-  return { ...createThinker({ isOnDisk, reader }), forget: reader.forget }
+  return { ...createThinker({ database, reader }), forget: reader.forget }
 }

@@ -120,6 +120,7 @@ const draw = () => (
     state={{
       view,
       facts,
+      another: () => undefined,
       nowMs: () => nowMs,
       health: () => undefined,
       askHealth: async () => undefined,

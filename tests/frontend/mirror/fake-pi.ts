@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { nemDate } from '#domain/calendar.ts'
+import type { SiteAnswer } from '#domain/contract.ts'
 import type { Household } from '#domain/household.ts'
 import type { MirrorAnswer, MirrorHistoryAnswer, PiReport } from '#domain/mirror.ts'
 import type { PriceInterval } from '#domain/price.ts'
@@ -46,6 +47,21 @@ interface Kept<Row> {
   readonly revision: number
 }
 
+/** What is known of one site. */
+interface Facts {
+  readonly household: Household
+  live: Kept<readonly PriceInterval[]>
+  readonly prices: Map<string, Kept<PriceInterval>>
+  readonly usage: Map<string, Kept<UsageInterval>>
+}
+
+const nothingOf = (household: Household): Facts => ({
+  household,
+  live: { row: [], revision: 0 },
+  prices: new Map(),
+  usage: new Map(),
+})
+
 export type FakePi = Awaited<ReturnType<typeof createFakePi>>
 
 export async function createFakePi({
@@ -58,9 +74,11 @@ export async function createFakePi({
 }: PiOptions) {
   let epoch = 'first'
   let revision = 0
-  let live: Kept<readonly PriceInterval[]> = { row: [], revision: 0 }
-  const prices = new Map<string, Kept<PriceInterval>>()
-  const usage = new Map<string, Kept<UsageInterval>>()
+  const own = nothingOf(household)
+  /** By site id: what is asked for by its name. */
+  const others = new Map<string, Facts>()
+  /** Undefined: it does not tell. */
+  let sites: readonly SiteAnswer[] | undefined
   const asked: Asked[] = []
   const listeners = new Set<ServerResponse>()
   /** Answers of these kinds of question fail until they are deleted. */
@@ -86,74 +104,85 @@ export async function createFakePi({
   const changed = () => {
     for (const listener of listeners) listener.write(`event: changed\ndata: {"revision":${revision}}\n\n`)
   }
-  const etag = () => {
+  const epochOf = (of: Facts) => (of === own ? epoch : `${epoch}.${of.household.siteId}`)
+  /** Undefined: there is no such site. */
+  const factsOf = (site: string | undefined) =>
+    site === undefined || site === household.siteId ? own : others.get(site)
+  const etag = (of: Facts) => {
     const { atMs: _, ...rest } = report
     const tag = JSON.stringify([rest, settings])
-    return `W/"${epoch}-${revision}-${createHash('sha1').update(tag).digest('hex')}"`
+    return `W/"${epochOf(of)}-${revision}-${createHash('sha1').update(tag).digest('hex')}"`
   }
   const rowsBetween = <Row>(rows: Map<string, Kept<Row>>, after: number, upTo: number) =>
     [...rows.values()].filter((kept) => kept.revision > after && kept.revision <= upTo).map(({ row }) => row)
-  const dates = () => {
+  const dates = ({ prices, usage }: Facts) => {
     const all = [...prices.values(), ...usage.values()].map(({ row }) => nemDate(row.startMs))
     return [...new Set(all)].sort().reverse()
   }
-  const daysIn = (wanted: readonly string[]) => ({
+  const daysIn = ({ prices, usage }: Facts, wanted: readonly string[]) => ({
     priceDays: priceDaysOf(rowsBetween(prices, 0, revision)).filter(({ date }) => wanted.includes(date)),
     usageDays: usageDaysOf(rowsBetween(usage, 0, revision)).filter(({ date }) => wanted.includes(date)),
   })
-  const answer = (upTo: number) => ({
-    epoch,
+  const answer = (of: Facts, upTo: number) => ({
+    epoch: epochOf(of),
     revision: upTo,
     more: upTo < revision,
     pi: { ...report, atMs: now() },
-    household,
+    household: of.household,
   })
 
-  function firstAnswer(): MirrorAnswer {
-    const newest = dates().slice(0, firstDays)
-    const older = dates().slice(firstDays)
+  function firstAnswer(of: Facts): MirrorAnswer {
+    const newest = dates(of).slice(0, firstDays)
+    const older = dates(of).slice(firstDays)
     return {
-      ...answer(revision),
-      live: live.row,
-      ...daysIn(newest),
+      ...answer(of, revision),
+      live: of.live.row,
+      ...daysIn(of, newest),
       ...(older.length > 0 && { historyBefore: newest.at(-1) }),
     } as MirrorAnswer
   }
 
-  function delta(since: number): MirrorAnswer {
+  function delta(of: Facts, since: number): MirrorAnswer {
+    const { prices, usage, live } = of
     const revisions = [...prices.values(), ...usage.values(), live]
       .map((kept) => kept.revision)
       .filter((one) => one > since)
       .sort((a, b) => a - b)
     const upTo = revisions[pageRows - 1] ?? revision
     return {
-      ...answer(upTo),
+      ...answer(of, upTo),
       live: live.revision > since && live.revision <= upTo ? live.row : null,
       priceDays: priceDaysOf(rowsBetween(prices, since, upTo)),
       usageDays: usageDaysOf(rowsBetween(usage, since, upTo)),
     }
   }
 
-  function history(before: string): MirrorHistoryAnswer {
-    const older = dates().filter((date) => date < before)
+  function history(of: Facts, before: string): MirrorHistoryAnswer {
+    const older = dates(of).filter((date) => date < before)
     const wanted = older.slice(0, historyDays)
-    return { epoch, ...daysIn(wanted), before: older.length > historyDays ? wanted.at(-1)! : null }
+    return {
+      epoch: epochOf(of),
+      ...daysIn(of, wanted),
+      before: older.length > historyDays ? wanted.at(-1)! : null,
+    }
   }
 
   function mirrorRoute(request: IncomingMessage, response: ServerResponse, entry: Asked) {
-    const { since, before, epoch: ofEpoch } = entry.query
+    const { since, before, epoch: ofEpoch, site } = entry.query
+    const of = factsOf(site)
+    if (!of) return send(response, entry, 400, '{"error":{"code":"unknown-site","message":""}}')
     const fault = faults.get(before ? 'history' : 'delta')
     if (fault) return fail(fault, response, entry)
     if (before && historySteps-- <= 0) return fail('silent', response, entry)
-    if (before) return sendHeld('history', response, entry, JSON.stringify(history(before)))
-    if (request.headers['if-none-match'] === etag()) return send(response, entry, 304, '')
-    const isDelta = since !== undefined && ofEpoch === epoch
+    if (before) return sendHeld('history', response, entry, JSON.stringify(history(of, before)))
+    if (request.headers['if-none-match'] === etag(of)) return send(response, entry, 304, '')
+    const isDelta = since !== undefined && ofEpoch === epochOf(of)
     const isKnown = entry.query.settings === settingsVersion()
     const body = JSON.stringify({
-      ...(isDelta ? delta(Number(since)) : firstAnswer()),
+      ...(isDelta ? delta(of, Number(since)) : firstAnswer(of)),
       ...(!isKnown && { settings: { version: settingsVersion(), record: settings } }),
     })
-    return sendHeld('delta', response, entry, body, { etag: etag() })
+    return sendHeld('delta', response, entry, body, { etag: etag(of) })
   }
 
   function sendHeld(
@@ -209,6 +238,7 @@ export async function createFakePi({
       if (request.method === 'OPTIONS') return void response.writeHead(204).end()
       if (url.pathname === '/api/mirror') return mirrorRoute(request, response, entry)
       if (url.pathname === '/api/settings') return void settingsRoute(request, response, entry)
+      if (url.pathname === '/api/sites' && sites) return send(response, entry, 200, JSON.stringify(sites))
       if (url.pathname === '/api/events') return eventsRoute(response, entry)
       const file = files().get(url.pathname === '/' ? '/index.html' : url.pathname)
       return file
@@ -234,17 +264,29 @@ export async function createFakePi({
     mirrorAsked: () => asked.filter(({ path }) => path === '/api/mirror'),
     savePrices(rows: readonly PriceInterval[]) {
       for (const row of rows)
-        prices.set(`${row.channel} ${row.startMs} ${row.endMs}`, { row, revision: ++revision })
+        own.prices.set(`${row.channel} ${row.startMs} ${row.endMs}`, { row, revision: ++revision })
       changed()
     },
     saveUsage(rows: readonly UsageInterval[]) {
       for (const row of rows)
-        usage.set(`${row.channel} ${row.identifier} ${row.startMs}`, { row, revision: ++revision })
+        own.usage.set(`${row.channel} ${row.identifier} ${row.startMs}`, { row, revision: ++revision })
       changed()
     },
     saveLive(rows: readonly PriceInterval[]) {
-      live = { row: rows, revision: ++revision }
+      own.live = { row: rows, revision: ++revision }
       changed()
+    },
+    /** Another site of the account, with these running rows. */
+    saveOther(of: Household, rows: readonly PriceInterval[]) {
+      const facts = others.get(of.siteId) ?? nothingOf(of)
+      facts.live = { row: rows, revision: ++revision }
+      others.set(of.siteId, facts)
+      changed()
+    },
+    /** The account does not have it any more. */
+    loseOther: (siteId: string) => others.delete(siteId),
+    tellSites(told: readonly SiteAnswer[]) {
+      sites = told
     },
     /** What is asked from now on is answered with what is true then, but not before the result is called. */
     hold(kind: 'delta' | 'history'): () => void {
@@ -270,8 +312,8 @@ export async function createFakePi({
     beginEpoch(name: string) {
       epoch = name
       revision = 0
-      for (const rows of [prices, usage]) rows.clear()
-      live = { row: [], revision: 0 }
+      for (const rows of [own.prices, own.usage]) rows.clear()
+      own.live = { row: [], revision: 0 }
     },
     /** The same database as it was long ago: the count goes back. */
     rewind() {
