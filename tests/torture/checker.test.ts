@@ -45,6 +45,16 @@ describe('the checker', () => {
   })
 
   it.each([
+    ['01:50', 'may be there', false],
+    ['03:50', 'must be there', true],
+  ])('knows that at %s yesterday’s usage %s', (time, _, isRequired) => {
+    const { required, allowed } = expected({ ...asked(), nowMs: Date.parse(`2026-03-12T${time}:00+10:00`) })
+    const key = [...(allowed ?? [])].map(([each]) => each).find((each) => each.includes('2026-03-11T'))
+    expect(key).toContain('usage')
+    expect(required.has(key as string)).toBe(isRequired)
+  })
+
+  it.each([
     [
       'a lost price',
       'DELETE FROM price_actual WHERE end_minute = (SELECT min(end_minute) FROM price_actual)',

@@ -1,7 +1,7 @@
 // What a household's database must hold after a while in which Amber was well. Nothing else is truth: what Amber has
 // dropped before anyone asked (usage older than its 90 days) cannot be known, and must not be invented either.
 import { addDays, type NemDate, nemDate, nemDayStartMs } from '#domain/calendar.ts'
-import { floorTo, MINUTE_MS } from '#domain/interval.ts'
+import { floorTo, HOUR_MS, MINUTE_MS } from '#domain/interval.ts'
 import type { Truth } from '../../backend/simulator/answers.ts'
 import { minutesOn, type SimulatedSite, siteRow } from '../../backend/simulator/sites.ts'
 import type { Expectation } from './compare.ts'
@@ -20,6 +20,8 @@ export interface Asked {
 
 /** For how long Amber can be asked for usage. */
 const KEPT_DAYS = 90
+/** A day's usage is asked for hourly from 02:15 NEM of the next: by then at the latest it has been. */
+const USAGE_ASKED_BY_MS = 3.5 * HOUR_MS
 
 export function expected(asked: Asked): Expectation {
   const { sites, nowMs } = asked
@@ -27,7 +29,11 @@ export function expected(asked: Asked): Expectation {
     ...siteFacts(sites.map((site) => siteRow(site, nowMs))),
     ...sites.filter(isSupplied).flatMap((site) => [...prices(asked, site), ...usage(asked, site)]),
   ])
-  const allowed: Facts = new Map(sites.filter(isSupplied).flatMap((site) => afterClosing(asked, site)))
+  const allowed: Facts = new Map(
+    sites
+      .filter(isSupplied)
+      .flatMap((site) => [...afterClosing(asked, site), ...yesterdaysUsage(asked, site)]),
+  )
   return { required, allowed }
 }
 
@@ -61,19 +67,29 @@ function afterClosing({ truth, nowMs }: Asked, site: SimulatedSite) {
   return span.startMs < span.endMs ? priceFacts(site.id, truth.prices(site.id, span)) : []
 }
 
-/** Whole days up to yesterday, from the first that Amber still had when it was first asked. */
+/** Whole days up to the last that has been asked for by now, from the first that Amber still had when it was first asked. */
 function usage({ truth, nowMs, begunMs, unseen }: Asked, site: SimulatedSite) {
   const oldest = addDays(nemDate(begunMs), -KEPT_DAYS)
   const first = oldest > firstDay(site) ? oldest : firstDay(site)
   const span = {
     startMs: nemDayStartMs(first),
-    endMs: Math.min(nemDayStartMs(nemDate(nowMs)), closingMs(site)),
+    endMs: Math.min(nemDayStartMs(nemDate(nowMs - USAGE_ASKED_BY_MS)), closingMs(site)),
   }
   const rows = truth.usage(site.id, span)
   return usageFacts(
     site.id,
     unseen ? rows.filter(({ date }) => date < unseen.first || date > unseen.last) : rows,
   )
+}
+
+/** In the first hours after NEM midnight it may have been asked for, or not yet. */
+function yesterdaysUsage({ truth, nowMs }: Asked, site: SimulatedSite) {
+  const today = nemDate(nowMs)
+  const span = {
+    startMs: nemDayStartMs(addDays(today, -1)),
+    endMs: Math.min(nemDayStartMs(today), closingMs(site)),
+  }
+  return span.startMs < span.endMs ? usageFacts(site.id, truth.usage(site.id, span)) : []
 }
 
 const closingMs = ({ closedOn }: SimulatedSite): number =>
