@@ -6,6 +6,7 @@ import { pricesWithSolar, type SurplusKw, solarShare } from './own-solar.ts'
 import type { PowerStep } from './power-profile.ts'
 import type { PriceInterval } from './price.ts'
 import { cheapestRun, costOf, type Run } from './run.ts'
+import { cheapestSafeRun } from './safe-run.ts'
 
 export interface Appliance {
   readonly name: string
@@ -63,8 +64,8 @@ export interface AdviceRequest {
 }
 
 /**
- * "wait" only if it saves 5c or more and still saves should the forecast's high end come true (where Amber gave one).
- * The run that is cheapest by the prediction is tried first, then the one that is cheapest at worst.
+ * "wait" only if it saves 5c or more and still saves should the forecast's high end come true (where Amber gave one): for
+ * the cheapest of all runs of which that is so.
  */
 export function advise(
   prices: readonly PriceInterval[],
@@ -75,19 +76,16 @@ export function advise(
   const seen = surplusKw ? pricesWithSolar(prices, surplusKw, averageKw(appliance)) : prices
   const durationMs = appliance.durationMinutes * MINUTE_MS
   const nowCostCents = costOf(seen, appliance, [{ startMs: nowMs, endMs: nowMs + durationMs }])
-  const candidates = (['predicted', 'worst'] as const).flatMap((rankedBy) => {
-    const run = cheapestRun(seen, appliance, { ...request, rankedBy })
-    return run ? [laterRun(seen, appliance, run, { nowCostCents, surplusKw })] : []
-  })
-  const best = candidates.find((run) => isLater(run, nowMs, durationMs) && isWorthIt(run))
+  const known = { nowCostCents, surplusKw }
+  const cheapest = cheapestRun(seen, appliance, request)
+  const later = cheapest && isLater(cheapest, nowMs, durationMs) && laterRun(seen, appliance, cheapest, known)
+  const best = later && safeRun(seen, appliance, request, known, later)
   if (best) {
-    const alternative = alternativeTo(best, seen, appliance, request)
+    const alternative = alternativeTo(best, seen, appliance, request, nowCostCents)
     return { action: 'wait', ...best, ...(alternative && { alternative }), nowCostCents }
   }
   if (nowCostCents === undefined) return { action: 'unknown', nowCostCents }
-  const [cheapest] = candidates
-  const later = cheapest && isLater(cheapest, nowMs, durationMs) ? { later: cheapest } : {}
-  return { action: 'run', ...later, nowCostCents }
+  return { action: 'run', ...(later && { later }), nowCostCents }
 }
 
 /** The first time the home's clocks show `readyByMinute` that leaves room for a run from now; three days at most. */
@@ -130,24 +128,44 @@ function laterRun(
   }
 }
 
+/** The cheapest run where it is safe; where only its worst is against it, the cheapest that is. */
+function safeRun(
+  prices: readonly PriceInterval[],
+  appliance: Appliance,
+  { nowMs, deadlineMs }: AdviceRequest,
+  known: Known,
+  cheapest: LaterRun,
+): LaterRun | undefined {
+  const { nowCostCents } = known
+  if (isWorthIt(cheapest)) return cheapest
+  if (nowCostCents === undefined || !savesEnough(cheapest)) return undefined
+  const run = cheapestSafeRun(prices, appliance, { nowMs, deadlineMs, nowCostCents })
+  const safe = run && laterRun(prices, appliance, run, known)
+  return safe && savesEnough(safe) ? safe : undefined
+}
+
 /** Running on after a pause is a later run too. */
 const isLater = ({ startMs, endMs }: Run, nowMs: number, durationMs: number): boolean =>
   startMs > nowMs || endMs > nowMs + durationMs
 
 /** Without now's cost there is nothing to compare with: the cheapest time is still the best that can be said. */
-const isWorthIt = ({ savedCents: saved, savedAtWorstCents: atWorst }: LaterRun): boolean =>
-  saved === undefined || (saved >= WORTH_WAITING_CENTS && (atWorst === undefined || atWorst > 0))
+const isWorthIt = (run: LaterRun): boolean =>
+  savesEnough(run) && (run.savedAtWorstCents === undefined || run.savedAtWorstCents > 0)
+
+const savesEnough = ({ savedCents }: LaterRun): boolean =>
+  savedCents === undefined || savedCents >= WORTH_WAITING_CENTS
 
 /** What may be given up of the saving for a start that suits better. */
 const LITTLE = 0.1
 const OTHER_TIME_MS = HOUR_MS
 
-/** On a half hour, an hour or more from the best start: the first that costs little more, else the cheapest. */
+/** On a half hour, an hour or more from the best start, and as safe: the first that costs little more, else the cheapest. */
 function alternativeTo(
   best: LaterRun,
   prices: readonly PriceInterval[],
   appliance: Appliance,
   { nowMs, deadlineMs }: AdviceRequest,
+  nowCostCents: number | undefined,
 ): (Interval & { costCents: number }) | undefined {
   const durationMs = appliance.durationMinutes * MINUTE_MS
   const firstMs = floorTo(nowMs, HALF_HOUR_MS) + HALF_HOUR_MS
@@ -157,7 +175,10 @@ function alternativeTo(
     .flatMap((startMs) => {
       const interval = { startMs, endMs: startMs + durationMs }
       const costCents = costOf(prices, appliance, [interval])
-      return costCents === undefined ? [] : [{ ...interval, costCents }]
+      const saved = less(nowCostCents, costOf(prices, appliance, [interval], 'worst'))
+      return costCents === undefined || (saved !== undefined && saved <= 0)
+        ? []
+        : [{ ...interval, costCents }]
     })
   const enough = best.costCents + Math.max(1, LITTLE * (best.savedCents ?? 0))
   return (

@@ -1,5 +1,5 @@
 // When a run of some hours costs least. A gap in the prices is never free: it ends every run.
-import { type Interval, durationMs as lengthOf } from './interval.ts'
+import { type Interval, durationMs as lengthOf, MINUTE_MS } from './interval.ts'
 import { type LoadPiece, loadPieces, type PowerStep } from './power-profile.ts'
 import type { PriceInterval } from './price.ts'
 import {
@@ -47,6 +47,19 @@ export function cheapestWindow(
   return best
 }
 
+/**
+ * Every unbroken run that somebody might choose: those of which one is the cheapest, and those that start on five minutes
+ * of the clock. In no order.
+ */
+export function possibleWindows(prices: readonly PriceInterval[], request: WindowRequest): PriceWindow[] {
+  const span = { startMs: request.nowMs, endMs: request.deadlineMs }
+  const pieces = loadPieces(request.profile, request.durationMs)
+  return unbrokenStretches(pricedSteps(prices, span, request)).flatMap((stretch) => {
+    const starts = new Set([...startsOf(stretch, pieces), ...clockStarts(stretch)])
+    return windowsOf(stretch, pieces, request.durationMs, [...starts])
+  })
+}
+
 /** Average cents per kWh of a run over the interval; undefined where any part of it has no known price. */
 export function averageCents(
   prices: readonly PriceInterval[],
@@ -72,17 +85,37 @@ function cheapestOf(
   pieces: readonly LoadPiece[],
   durationMs: number,
 ): PriceWindow | undefined {
+  return windowsOf(stretch, pieces, durationMs, startsOf(stretch, pieces)).reduce<PriceWindow | undefined>(
+    (best, window) => (best && !isCheaper(window, best) ? best : window),
+    undefined,
+  )
+}
+
+/** Of those starts the ones that leave the whole run within the stretch. */
+function windowsOf(
+  stretch: readonly PriceStep[],
+  pieces: readonly LoadPiece[],
+  durationMs: number,
+  starts: readonly number[],
+): PriceWindow[] {
   const [firstMs, lastMs] = [stretch[0]!.startMs, stretch.at(-1)!.endMs]
-  if (!(durationMs > 0) || lastMs - firstMs < durationMs) return undefined
+  if (!(durationMs > 0) || lastMs - firstMs < durationMs) return []
   const costUntil = runningCost(stretch)
-  let best: PriceWindow | undefined
-  for (const startMs of startsOf(stretch, pieces)) {
-    const endMs = startMs + durationMs
-    if (startMs < firstMs || endMs > lastMs) continue
-    const candidate = { startMs, endMs, centsPerKwh: averageOf(costUntil, pieces, startMs) }
-    if (!best || isCheaper(candidate, best)) best = candidate
-  }
-  return best
+  return starts
+    .filter((startMs) => startMs >= firstMs && startMs + durationMs <= lastMs)
+    .map((startMs) => ({
+      startMs,
+      endMs: startMs + durationMs,
+      centsPerKwh: averageOf(costUntil, pieces, startMs),
+    }))
+}
+
+const CLOCK_MS = 5 * MINUTE_MS
+
+function clockStarts(stretch: readonly PriceStep[]): number[] {
+  const firstMs = Math.ceil(stretch[0]!.startMs / CLOCK_MS) * CLOCK_MS
+  const count = Math.max(0, Math.floor((stretch.at(-1)!.endMs - firstMs) / CLOCK_MS) + 1)
+  return Array.from({ length: count }, (_, index) => firstMs + index * CLOCK_MS)
 }
 
 /** Ascending, each once. */

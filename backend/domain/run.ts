@@ -12,11 +12,10 @@ export interface Run extends Interval {
 export interface RunRequest {
   readonly nowMs: number
   readonly deadlineMs: number
-  readonly rankedBy: RankedBy
 }
 
 /** Each pause costs a switch: below this it is not worth it. */
-const WORTH_PAUSING_CENTS = 5
+export const WORTH_PAUSING_CENTS = 5
 
 /** Undefined where no stretch that long is known. */
 export function cheapestRun(
@@ -51,5 +50,5 @@ export function costOf(
 }
 
 /** What may pause has no shape to keep. */
-const profileOf = ({ profile, blockMinutes }: Appliance): Pick<Appliance, 'profile'> =>
+export const profileOf = ({ profile, blockMinutes }: Appliance): Pick<Appliance, 'profile'> =>
   profile && blockMinutes === undefined ? { profile } : {}

@@ -1,7 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { advise, type LaterRun, readyByMs } from '#domain/advice.ts'
+import { type Appliance, advise, type LaterRun, readyByMs } from '#domain/advice.ts'
 import { isoLocal } from '#domain/calendar.ts'
 import { HOUR_MS, MINUTE_MS } from '#domain/interval.ts'
+import type { PriceInterval } from '#domain/price.ts'
+import { timeline } from '#domain/timeline.ts'
 import { forecast, price, SYDNEY } from './sample-facts.ts'
 
 const WASHER = { name: 'Washer', kwh: 1, durationMinutes: 60 }
@@ -58,6 +61,72 @@ describe('advice', () => {
     })
   })
 
+  test.each<[string, [number, number][], number | undefined]>([
+    // Predicted and high, by the hour from one o'clock on; now costs 35c.
+    [
+      'the second cheapest, not the one that is cheapest at worst',
+      [
+        [20, 90],
+        [22, 34],
+        [30, 31],
+      ],
+      2,
+    ],
+    [
+      'the third, where two may turn out dearer',
+      [
+        [10, 90],
+        [12, 60],
+        [20, 34.9],
+        [30, 31],
+      ],
+      3,
+    ],
+    [
+      'the earlier of two that cost the same',
+      [
+        [10, 90],
+        [22, 30],
+        [22, 28],
+      ],
+      2,
+    ],
+    [
+      'none, where what is safe saves less than 5c',
+      [
+        [10, 90],
+        [30.1, 32],
+      ],
+      undefined,
+    ],
+    [
+      'none, where the high end is what now costs',
+      [
+        [10, 90],
+        [20, 35],
+      ],
+      undefined,
+    ],
+  ])('of several later runs is to wait for %s', (_, hours, expected) => {
+    const rows = hours.map(([predicted, high], index) => later(predicted, high, index + 1))
+    const advice = advise([price(0, 60, 35), ...rows], WASHER, { nowMs: 0, deadlineMs: 5 * HOUR_MS })
+    expect(advice).toMatchObject(
+      expected === undefined ? { action: 'run' } : { action: 'wait', startMs: expected * HOUR_MS },
+    )
+  })
+
+  test('starts off the edges of prices where only that is safe: on five minutes of the clock', () => {
+    // Each five minutes into the second hour it costs 1c less by the prediction, and 4.25c more at worst.
+    const startFor = (nowCents: number) =>
+      advise([price(0, 60, nowCents), later(30, 31), later(18, 82, 2)], WASHER, {
+        nowMs: 0,
+        deadlineMs: 3 * HOUR_MS,
+      })
+    expect(startFor(35)).toMatchObject({ action: 'wait', startMs: HOUR_MS, costCents: 30 })
+    expect(startFor(36)).toMatchObject({ action: 'wait', startMs: HOUR_MS + 5 * MINUTE_MS, costCents: 29 })
+    expect(startFor(40)).toMatchObject({ action: 'wait', startMs: HOUR_MS + 10 * MINUTE_MS, costCents: 28 })
+  })
+
   test('goes by the prediction alone where Amber gave no high end, and says that the worst is unknown', () => {
     const advice = advise([price(0, 60, 35), forecast(HOUR_MS, 60, 20)], WASHER, request)
     expect(advice).toMatchObject({ action: 'wait', savedCents: 15, savedAtWorstCents: undefined })
@@ -99,6 +168,12 @@ describe('an alternative', () => {
       startMs: 3 * HOUR_MS,
       alternative: { startMs: 5 * HOUR_MS, costCents: 58 },
     })
+  })
+
+  test('is as safe as the best: a start that may cost more than now is none', () => {
+    const rows = [price(0, 60, 35), later(19, 90), later(20, 30, 2), later(30, 40, 3), later(29, 34, 4)]
+    const advice = advise(rows, WASHER, { nowMs: 0, deadlineMs: 5 * HOUR_MS })
+    expect(advice).toMatchObject({ startMs: 2 * HOUR_MS, alternative: { startMs: 4 * HOUR_MS } })
   })
 
   test('is not made up where no other start is possible', () => {
@@ -188,4 +263,128 @@ test.each([
 ])('ready by 7 am, asked at %s for %i hours, is %s', (now, hours, expected) => {
   const ms = readyByMs(Date.parse(now), hours * HOUR_MS, 7 * 60, SYDNEY)
   expect(isoLocal(ms, SYDNEY)).toBe(expected)
+})
+
+describe('of all runs with which the household cannot lose, none is cheaper than the one advised', () => {
+  const line = fc.array(
+    fc.record({
+      minutes: fc.constantFrom(5, 30, 30, 60),
+      cents: fc.integer({ min: -5, max: 40 }),
+      up: fc.oneof(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 0, max: 60 })),
+      isHole: fc.nat(19).map((n) => n === 0),
+      hasBand: fc.nat(9).map((n) => n > 0),
+    }),
+    { minLength: 2, maxLength: 20 },
+  )
+  const rowsOf = (steps: typeof line extends fc.Arbitrary<infer T> ? T : never): PriceInterval[] => {
+    let startMs = HOUR_MS
+    return steps.flatMap(({ minutes, cents, up, isHole, hasBand }) => {
+      const row = forecast(startMs, minutes, cents, hasBand ? band(cents, cents, cents + up) : {})
+      startMs += minutes * MINUTE_MS
+      return isHole ? [] : [row]
+    })
+  }
+  const anyProfile = fc.option(
+    fc.array(fc.record({ minutes: fc.constantFrom(5, 10, 20), kw: fc.integer({ min: 1, max: 9 }) }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+    { nil: undefined },
+  )
+  const asked = (rows: readonly PriceInterval[]) => ({
+    nowMs: 0,
+    deadlineMs: Math.max(...rows.map(({ endMs }) => endMs)),
+  })
+  /** By adding up each minute of each start, on five minutes of the clock. */
+  function safeStarts(rows: readonly PriceInterval[], appliance: Appliance, nowCents: number) {
+    const found: { startMs: number; cents: number }[] = []
+    for (let startMs = 5 * MINUTE_MS; startMs < asked(rows).deadlineMs; startMs += 5 * MINUTE_MS) {
+      const costs = minutesOf(appliance).map((kwh, minute) => {
+        const ms = startMs + minute * MINUTE_MS
+        const row = rows.find((one) => one.startMs <= ms && ms < one.endMs)
+        const high = row?.kind === 'actual' ? row.centsPerKwh : row?.advanced?.high
+        return { cents: kwh * (row?.centsPerKwh ?? Number.NaN), worst: kwh * (high ?? Number.NaN) }
+      })
+      const sum = (of: 'cents' | 'worst') => costs.reduce((total, cost) => total + cost[of], 0)
+      const isSafe = !(sum('worst') >= nowCents - 1e-6)
+      if (isSafe && nowCents - sum('cents') > 5 + 1e-6) found.push({ startMs, cents: sum('cents') })
+    }
+    return found
+  }
+  /** kWh of each minute of its run. */
+  function minutesOf({ kwh, durationMinutes, profile = [{ minutes: 1, kw: 1 }] }: Appliance): number[] {
+    const whole = profile.reduce((sum, { minutes }) => sum + minutes, 0)
+    const kw = Array.from({ length: durationMinutes }, (_, minute) => {
+      let left = (minute * whole) / durationMinutes
+      for (const step of profile) {
+        if (left < step.minutes) return step.kw
+        left -= step.minutes
+      }
+      throw new Error('past the end of the profile')
+    })
+    const total = kw.reduce((sum, one) => sum + one, 0)
+    return kw.map((one) => (kwh * one) / total)
+  }
+  const runs = fc.record({
+    steps: line,
+    nowCents: fc.integer({ min: 5, max: 40 }),
+    halves: fc.integer({ min: 1, max: 4 }),
+  })
+
+  test('unbroken, of an even load', () => {
+    fc.assert(
+      fc.property(runs, ({ steps, nowCents, halves }) => {
+        const appliance = { name: 'Washer', kwh: 2, durationMinutes: 30 * halves }
+        const rows = [price(0, 120, nowCents), ...rowsOf(steps)]
+        const seen = timeline(rows)
+        const safe = safeStarts(seen, appliance, nowCents * 2)
+        const advice = advise(rows, appliance, asked(rows))
+        if (safe.length > 0) expect(advice.action).toBe('wait')
+        if (advice.action !== 'wait') return
+        const cheapest = Math.min(...safe.map(({ cents }) => cents))
+        expect(advice.costCents).toBeLessThanOrEqual(cheapest + 1e-6)
+        expect(advice.savedCents).toBeGreaterThanOrEqual(5 - 1e-6)
+        if (advice.savedAtWorstCents !== undefined) expect(advice.savedAtWorstCents).toBeGreaterThan(0)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('unbroken, of a load that goes up and down', () => {
+    fc.assert(
+      fc.property(runs, anyProfile, ({ steps, nowCents }, profile) => {
+        const durationMinutes = profile?.reduce((sum, { minutes }) => sum + minutes, 0) ?? 60
+        const appliance = { name: 'Washer', kwh: 2, durationMinutes, ...(profile && { profile }) }
+        const rows = timeline([price(0, 120, nowCents), ...rowsOf(steps)])
+        const advice = advise(rows, appliance, asked(rows))
+        for (const { cents } of safeStarts(rows, appliance, nowCents * 2)) {
+          expect(advice.action).toBe('wait')
+          expect((advice as LaterRun).costCents).toBeLessThanOrEqual(cents + 1e-6)
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('with pauses: none of the unbroken ones, nor the one that is cheapest at worst', () => {
+    fc.assert(
+      fc.property(runs, ({ steps, nowCents, halves }) => {
+        const car = { name: 'EV', kwh: 14, durationMinutes: 30 * halves, blockMinutes: 30 }
+        const rows = timeline([price(0, 120, nowCents), ...rowsOf(steps)])
+        const advice = advise(rows, car, asked(rows))
+        const unbroken = safeStarts(
+          rows,
+          { ...car, blockMinutes: undefined } as unknown as Appliance,
+          nowCents * 14,
+        )
+        for (const { cents } of unbroken) {
+          expect(advice.action).toBe('wait')
+          expect((advice as LaterRun).costCents).toBeLessThanOrEqual(cents + 1e-6)
+        }
+        if (advice.action === 'wait' && advice.savedAtWorstCents !== undefined)
+          expect(advice.savedAtWorstCents).toBeGreaterThan(0)
+      }),
+      { numRuns: 200 },
+    )
+  })
 })
