@@ -235,6 +235,50 @@ describe('an appliance that may pause', () => {
     expect(advise(little, CAR, until)).toMatchObject({ blocks: [{ startMs: HOUR_MS, endMs: 3 * HOUR_MS }] })
   })
 
+  test.each<[string, [number, number][], number[]]>([
+    // Predicted and high, by the hour from two o'clock on; now costs 50c.
+    [
+      'the cheap hours that are safe',
+      [
+        [10, 200],
+        [12, 20],
+        [50, 55],
+        [12, 20],
+      ],
+      [3, 5],
+    ],
+    [
+      'such as are neither cheapest nor safest',
+      [
+        [10, 200],
+        [12, 40],
+        [50, 55],
+        [12, 40],
+        [20, 20],
+        [20, 20],
+      ],
+      [3, 5],
+    ],
+    [
+      'without a pause that saves less than 5c',
+      [
+        [5, 1500],
+        [5, 1500],
+        [12, 30],
+        [12.2, 49],
+        [12, 30],
+      ],
+      [4],
+    ],
+  ])('where the cheapest may lose runs in %s', (_, hours, starts) => {
+    const rows = hours.map(([predicted, high], index) => later(predicted, high, index + 2))
+    const advice = advise([price(0, 120, 50), ...rows], CAR, {
+      nowMs: 0,
+      deadlineMs: (hours.length + 2) * HOUR_MS,
+    })
+    expect((advice as LaterRun).blocks.map(({ startMs }) => startMs / HOUR_MS)).toEqual(starts)
+  })
+
   test('makes no more pauses for less than 5c each, however much the first one saves', () => {
     // A half hour is 3.5 kWh: the three pauses between halves at 10c save 1.75c on the single one.
     const blocksWith = (between: number) => {
