@@ -26,9 +26,6 @@ export const dayRows = (day: string, row: string): string =>
   `${row}.end_minute > ${day} * ${DAY_MINUTES} - ${NEM_OFFSET_MINUTES}
      AND ${row}.end_minute <= (${day} + 1) * ${DAY_MINUTES} - ${NEM_OFFSET_MINUTES}`
 
-/** In SQL: the NEM day of a row. */
-export const NEM_DAY = `((end_minute - 1 + ${NEM_OFFSET_MINUTES}) / ${DAY_MINUTES})`
-
 /** The rows that overlap a span, with the search bounded by the key: parameters of OVERLAPS. */
 export const overlapping = ({ startMs, endMs }: Interval): [number, number, number] => {
   const end = Math.ceil(endMs / MINUTE_MS)

@@ -3,6 +3,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { addDays, datesBetween, nemDate } from '../../backend/domain/calendar.ts'
 import type { HealthAnswer, NowAnswer, UsageRevisionsAnswer } from '../../backend/domain/contract.ts'
 import type { UsageInterval } from '../../backend/domain/usage.ts'
 import type { Rebuilt } from '../../backend/store/guarded.ts'
@@ -11,6 +12,7 @@ import { openForWriting } from '../../backend/store/open.ts'
 import { nextSyncRunId, recordSyncRun, type SyncRun } from '../../backend/store/sync-runs.ts'
 import { saveUsage } from '../../backend/store/usage.ts'
 import { NOW, openServer } from './http-server.ts'
+import { saveDays } from './sample-rows.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
@@ -123,6 +125,19 @@ describe('a database', () => {
     expect(codes(fresh)).toContain('cache-unreadable')
     expect((await get('/api/now')).status).toBe(200)
     expect((await get('/')).status).toBe(200)
+  })
+})
+
+describe('usage', () => {
+  it('of more days than are looked at lacks none of them', async () => {
+    const { db, health } = await house()
+    const last = addDays(nemDate(NOW), -1)
+    saveDays(db, datesBetween(addDays(last, -120), last))
+    expect((await health()).usage).toEqual({ completeThroughDate: last, estimatedDays: 0, missingDays: 0 })
+    db.prepare('DELETE FROM usage WHERE end_minute % 1440 = 0 AND end_minute > ?').run(
+      (NOW - 3 * DAY) / MINUTE,
+    )
+    expect((await health()).usage.missingDays).toBeGreaterThan(0)
   })
 })
 
