@@ -45,6 +45,8 @@ export function App(props: AppProps) {
 
 function Frame(props: { app: AppProps; view: NowView }) {
   const another = () => props.app.state.another()
+  // Where there is no such site no screen has anything of its own to say.
+  const isNow = () => props.app.address.screen() === 'now' || another()?.unknown !== undefined
   const isWall = () => props.app.isKitchen && isNow()
   const isDim = () => isWall() && props.app.wall?.isDim() === true
   // A step a view at most: the clock on the board is redrawn in the same moment.
@@ -55,8 +57,6 @@ function Frame(props: { app: AppProps; view: NowView }) {
       () => drift(stepAt()),
     ),
   )
-  // Where there is no such site no screen has anything of its own to say.
-  const isNow = () => props.app.address.screen() === 'now' || another()?.unknown !== undefined
   createEffect(() =>
     props.app.setTitle(titleOf(props.view, isNow() ? 'now' : props.app.address.screen(), another()?.name)),
   )
