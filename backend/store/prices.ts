@@ -6,20 +6,23 @@ import type { PriceInterval } from '#domain/price.ts'
 import { inRevision } from './ledger.ts'
 import { livePrices, saveLive } from './live-prices.ts'
 import { siteNo } from './numbers.ts'
-import { saveSettled, settledBetween } from './settled-prices.ts'
+import { type Saved, saveSettled, settledBetween } from './settled-prices.ts'
 import { saveVintage } from './vintages.ts'
 
 export { livePrices, livePricesRevision } from './live-prices.ts'
 export { actualPricesSince, actualPricesSpan } from './settled-prices.ts'
 
-/** Writes one answer of Amber's in one transaction; says how many rows it changed. */
-export function savePrices(db: Database, siteId: string, prices: readonly PriceInterval[]): number {
-  return inRevision(db, (revision) => {
+/** Writes one answer of Amber's in one transaction. */
+export function savePrices(db: Database, siteId: string, prices: readonly PriceInterval[]): Saved {
+  let removed = 0
+  const changed = inRevision(db, (revision) => {
     const site = siteNo(db, siteId)
     const settled = prices.filter(({ kind }) => kind === 'actual')
-    const changed = saveSettled(db, site, settled, revision)
-    return changed + saveLive(db, site, prices, revision) + saveVintage(db, site, prices)
+    const saved = saveSettled(db, site, settled, revision)
+    removed = saved.removed
+    return saved.changed + saveLive(db, site, prices, revision) + saveVintage(db, site, prices)
   })
+  return { changed, removed }
 }
 
 /** Everything known that overlaps the span, of every rank: `timeline` chooses. */

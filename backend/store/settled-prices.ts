@@ -25,27 +25,56 @@ const UPSERT = `INSERT INTO price_actual (site_no, end_minute, minutes, channel,
     SET (${FACTS}, revision) = (${merged}, excluded.revision)
   WHERE (${FACTS.replaceAll(/\w+/g, 'price_actual.$&')}) IS NOT (${merged})`
 
+/**
+ * A longer row than these of which every minute is told by shorter ones (the meter went to 5 minutes, and Amber tells its
+ * past anew): two prices for one time. One that is covered in part stays, so that no answer makes a hole.
+ */
+const DROP_REPLACED = `DELETE FROM price_actual AS longer
+  WHERE site_no = ? AND channel = ? AND ${OVERLAPS} AND minutes > ?
+    AND minutes = (SELECT sum(minutes) FROM price_actual AS shorter
+      WHERE shorter.site_no = longer.site_no AND shorter.channel = longer.channel AND shorter.minutes < longer.minutes
+        AND shorter.end_minute > longer.end_minute - longer.minutes AND shorter.end_minute <= longer.end_minute)
+  RETURNING end_minute`
+
 type Value = number | null
 
-/** Says how many rows changed. Part of the caller's transaction. */
+export interface Saved {
+  /** Rows that were new or said something else. */
+  readonly changed: number
+  /** Rows that gave way to shorter ones: a copy that only adds cannot follow that. */
+  readonly removed: number
+}
+
+/** Part of the caller's transaction. */
 export function saveSettled(
   db: Database,
   siteNo: number,
   prices: readonly PriceInterval[],
   revision: number,
-): number {
+): Saved {
   const tariffs = createTariffs(db)
   const upsert = prepared<Value[]>(db, UPSERT)
   const days = new Set<number>()
-  let changed = 0
+  let [changed, removed] = [0, 0]
   for (const price of prices) {
     const { changes } = upsert.run(siteNo, ...valuesOf(price, tariffs), revision)
-    if (changes > 0) days.add(nemDayOfEnd(price.endMs))
+    if (changes === 0) continue
+    days.add(nemDayOfEnd(price.endMs))
     changed += changes
+    removed += dropReplaced(db, siteNo, price)
   }
   touchDays(db, siteNo, 'prices', days, revision)
-  return changed
+  return { changed, removed }
 }
+
+/** The day of the rows that go is that of the row that has just been written: no row lies in two NEM days. */
+const dropReplaced = (db: Database, siteNo: number, price: PriceInterval): number =>
+  prepared<number[]>(db, DROP_REPLACED).all(
+    siteNo,
+    CHANNELS.indexOf(price.channel),
+    ...overlapping(price),
+    lengthMinutes(price),
+  ).length
 
 function valuesOf(price: PriceInterval, tariffs: Tariffs): Value[] {
   return [

@@ -71,7 +71,7 @@ async function aboutNow(amber: AmberClient, siteId: string): Promise<Answered> {
   const running = answer.rows.filter(({ kind }) => kind === 'current')
   return {
     answer,
-    save: (db) => void savePrices(db, siteId, answer.rows),
+    save: (db, _, newEpoch) => startCopiesOver(db, savePrices(db, siteId, answer.rows), newEpoch),
     current: (nowMs) => ({
       askedAtMs: nowMs,
       // One that is over is of the interval before: Amber is behind.
@@ -89,8 +89,8 @@ async function aboutDays(amber: AmberClient, request: DatedRequest): Promise<Ans
     const answer = await amber.prices(siteId, from, to)
     return {
       answer,
-      save: (db, nowMs) => {
-        savePrices(db, siteId, answer.rows)
+      save: (db, nowMs, newEpoch) => {
+        startCopiesOver(db, savePrices(db, siteId, answer.rows), newEpoch)
         note(db, nowMs, answer, isWeek && !isEmpty(answer) && !hasAllPrices(db, siteId, spanOf(request)))
       },
     }
@@ -99,11 +99,15 @@ async function aboutDays(amber: AmberClient, request: DatedRequest): Promise<Ans
   return {
     answer,
     save: (db, nowMs, newEpoch) => {
-      const { removed } = saveUsage(db, siteId, answer.rows, nowMs)
-      if (removed > 0) renameLedger(db, newEpoch())
+      startCopiesOver(db, saveUsage(db, siteId, answer.rows, nowMs), newEpoch)
       note(db, nowMs, answer)
     },
   }
+}
+
+/** A device's copy only adds: it cannot follow where rows have gone. */
+function startCopiesOver(db: Database, { removed }: { removed: number }, newEpoch: () => string): void {
+  if (removed > 0) renameLedger(db, newEpoch())
 }
 
 /** Rows that nobody can read are no proof of there being nothing. */

@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { PriceInterval } from '../../backend/domain/price.ts'
+import type { Channel, PriceInterval } from '../../backend/domain/price.ts'
 import type { UsageInterval } from '../../backend/domain/usage.ts'
 import { inRevision, ledger, startOver } from '../../backend/store/ledger.ts'
 import { SCHEMA_VERSION } from '../../backend/store/migrate.ts'
@@ -152,8 +152,8 @@ describe('the file', () => {
 describe('revisions', () => {
   it('count the transactions that changed something', () => {
     const { db } = freshStore()
-    expect(savePrices(db, SITE, [price()])).toBe(1)
-    expect(savePrices(db, SITE, [price({ centsPerKwh: 21 })])).toBe(1)
+    expect(savePrices(db, SITE, [price()]).changed).toBe(1)
+    expect(savePrices(db, SITE, [price({ centsPerKwh: 21 })]).changed).toBe(1)
     expect(ledger(db).revision).toBe(2)
   })
 
@@ -176,7 +176,7 @@ describe('revisions', () => {
       },
     ]
     const write = () => [
-      savePrices(db, SITE, prices),
+      savePrices(db, SITE, prices).changed,
       saveUsage(db, SITE, usage, T0).changed,
       saveSites(db, sites).length,
     ]
@@ -234,7 +234,7 @@ describe('prices', () => {
     const { db } = freshStore()
     savePrices(db, SITE, [estimateOf(40)])
     savePrices(db, SITE, [settledOf(30)])
-    expect(savePrices(db, SITE, [estimateOf(50)])).toBe(0)
+    expect(savePrices(db, SITE, [estimateOf(50)]).changed).toBe(0)
     expect(livePrices(db, SITE)).toEqual([settledOf(30)])
   })
 
@@ -250,13 +250,35 @@ describe('prices', () => {
     savePrices(db, SITE, [estimateOf(40)])
     savePrices(db, SITE, [price()])
     expect(livePrices(db, SITE)).toEqual([])
-    expect(savePrices(db, SITE, [estimateOf(41), settledOf(42)])).toBe(0)
+    expect(savePrices(db, SITE, [estimateOf(41), settledOf(42)]).changed).toBe(0)
+  })
+
+  it('told anew by 5 minutes take the place of their half hour, once all of it is told and not before', () => {
+    const { db } = freshStore()
+    const halfHourMs = Math.floor(T0 / (30 * MINUTE)) * 30 * MINUTE
+    const half = (index: number, channel: Channel = 'general') =>
+      price({
+        channel,
+        startMs: halfHourMs + index * 30 * MINUTE,
+        endMs: halfHourMs + (index + 1) * 30 * MINUTE,
+      })
+    const five = (index: number) =>
+      price({ startMs: halfHourMs + index * 5 * MINUTE, endMs: halfHourMs + (index + 1) * 5 * MINUTE })
+    const others = [half(-1), half(0, 'feedIn'), half(1)]
+    savePrices(db, SITE, [half(0), ...others])
+    const fives = [0, 1, 2, 3, 4, 5].map(five)
+    expect(savePrices(db, SITE, fives.slice(1)).removed).toBe(0)
+    expect(pricesBetween(db, SITE, ALWAYS)).toContainEqual(half(0))
+    expect(savePrices(db, SITE, fives).removed).toBe(1)
+    const stored = pricesBetween(db, SITE, ALWAYS)
+    expect(stored).toHaveLength(9)
+    expect(stored).toEqual(expect.arrayContaining([...fives, ...others]))
   })
 
   it('that are forecast are replaced by newer forecasts only', () => {
     const { db } = freshStore()
     savePrices(db, SITE, [forecastOf(30, T0 + MINUTE)])
-    expect(savePrices(db, SITE, [forecastOf(29, T0)])).toBe(0)
+    expect(savePrices(db, SITE, [forecastOf(29, T0)]).changed).toBe(0)
     expect(livePrices(db, SITE)[0]?.centsPerKwh).toBe(30)
     savePrices(db, SITE, [forecastOf(31, T0 + 2 * MINUTE)])
     expect(livePrices(db, SITE)[0]?.centsPerKwh).toBe(31)
@@ -275,8 +297,8 @@ describe('prices', () => {
     const { db } = freshStore()
     savePrices(db, SITE, [price()])
     const { tariff: _, descriptor: __, ...bare } = price()
-    expect(savePrices(db, SITE, [bare])).toBe(0)
-    expect(savePrices(db, SITE, [{ ...bare, descriptor: 'high' }])).toBe(1)
+    expect(savePrices(db, SITE, [bare]).changed).toBe(0)
+    expect(savePrices(db, SITE, [{ ...bare, descriptor: 'high' }]).changed).toBe(1)
     expect(pricesBetween(db, SITE, ALWAYS)).toEqual([price({ descriptor: 'high' })])
   })
 
