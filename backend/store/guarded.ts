@@ -9,6 +9,7 @@ import { inspect, type Verdict } from './inspect.ts'
 import { hasLostCommits, holdsFacts, keptPathOf } from './kept-copy.ts'
 import { copyKept } from './kept-rows.ts'
 import { ledger, startOver } from './ledger.ts'
+import { BEGINNINGS, withMended } from './mended.ts'
 import { noteOf, saveNote } from './notes.ts'
 import { openAlone, openForWriting } from './open.ts'
 import { asideOf, clearOrphans, setAside } from './set-aside.ts'
@@ -98,9 +99,14 @@ function opened(path: string, { kept, deep }: Verdicts, { newEpoch, nowMs, bootI
 function rebuilt(path: string, cache: 'absent' | Damage, kept: Verdict, around: Surroundings): Opened {
   const { nowMs, newEpoch } = around
   const keptPath = keptPathOf(path)
-  if (kept !== 'sound' && kept !== 'absent') setAside(keptPath, kept, nowMs, KEPT_COPIES_KEPT)
+  const keptAside =
+    kept === 'sound' || kept === 'absent' ? undefined : setAside(keptPath, kept, nowMs, KEPT_COPIES_KEPT)
   const aside = cache === 'absent' ? undefined : setAside(path, cache, nowMs, CACHES_KEPT)
-  const usageRows = build(`${path}.new`, sourcesOf(path, kept), newEpoch)
+  const sources =
+    kept === 'sound'
+      ? [{ path: keptPath, tolerant: false }]
+      : salvaged([keptAside ?? asideOf(keptPath)[0], aside ?? asideOf(path)[0]])
+  const usageRows = build(`${path}.new`, sources, newEpoch)
   putInPlace(`${path}.new`, path)
   const db = openForWriting(path, newEpoch)
   if (!aside && usageRows === 0) return { db }
@@ -119,13 +125,12 @@ interface Source {
   readonly tolerant: boolean
 }
 
-/** Without a second copy in order, what can still be read of either is better than nothing. */
-function sourcesOf(path: string, kept: Verdict): Source[] {
-  if (kept === 'sound') return [{ path: keptPathOf(path), tolerant: false }]
-  return [asideOf(keptPathOf(path))[0], asideOf(path)[0]]
-    .filter((name) => name !== undefined)
-    .map((name) => ({ path: name, tolerant: true }))
-}
+/**
+ * Without a second copy in order, what can still be read of either is better than nothing: also of one that was taken for
+ * another program's, which one of ours is too where its name or its list of tables is damaged.
+ */
+const salvaged = (paths: readonly (string | undefined)[]): Source[] =>
+  paths.filter((path) => path !== undefined).map((path) => ({ path, tolerant: true }))
 
 /** A whole new database under another name, so that there is never half of one under its own. */
 function build(path: string, sources: readonly Source[], newEpoch: () => string): number {
@@ -139,20 +144,30 @@ function build(path: string, sources: readonly Source[], newEpoch: () => string)
 }
 
 function fill(db: Db, { path, tolerant }: Source): number {
-  try {
-    return reading(path, (from) => {
-      const { demo } = ledger(from)
-      const { demo: isDemo, epoch } = ledger(db)
-      if (demo !== isDemo && holdsFacts(db)) return 0
-      if (demo !== isDemo) startOver(db, epoch, { demo })
-      return copyKept(from, db, { tolerant }).usage
-    })
-  } catch (error) {
-    // Not even its first page can be read.
-    if (tolerant && isUnreadable(error)) return 0
-    throw error
+  if (!tolerant) return fillFrom(db, path, false)
+  // As it is, then with another beginning: the first that can be read at all.
+  const tries = [
+    () => fillFrom(db, path, true),
+    ...BEGINNINGS.map((bytes) => () => withMended(path, bytes, (mended) => fillFrom(db, mended, true))),
+  ]
+  for (const read of tries) {
+    try {
+      return read()
+    } catch (error) {
+      if (!isUnreadable(error)) throw error
+    }
   }
+  return 0
 }
+
+const fillFrom = (db: Db, path: string, tolerant: boolean): number =>
+  reading(path, (from) => {
+    const { demo } = ledger(from)
+    const { demo: isDemo, epoch } = ledger(db)
+    if (demo !== isDemo && holdsFacts(db)) return 0
+    if (demo !== isDemo) startOver(db, epoch, { demo })
+    return copyKept(from, db, { tolerant }).usage
+  })
 
 function reading<T>(path: string, read: (db: Db) => T): T {
   const db = new Database(path, { readonly: true, fileMustExist: true })

@@ -7,7 +7,7 @@ import { migrate, refuseNewer, SCHEMA_VERSION, schemaVersionOf } from './migrate
 import { codeOf, storeTrouble } from './trouble.ts'
 
 /** Half of SQLite's own: a sync changes a few rows on a dozen pages, and writes each of them whole. */
-const PAGE_BYTES = 2048
+export const PAGE_BYTES = 2048
 
 /**
  * Makes the folder and the file where they are missing and brings the schema up to date.

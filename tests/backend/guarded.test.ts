@@ -285,13 +285,82 @@ describe('the second copy', () => {
     copy.close()
   })
 
-  it('lost with the database leaves what can still be read of either', () => {
-    const { path } = closedHome()
-    spoilTable(path, 'price_actual')
-    writeFileSync(keptPathOf(path), 'x'.repeat(9000))
+  /** Overwrites the first bytes of a file, from the one to the other. */
+  const spoilBytes = (path: string, from: number, to: number): void => {
+    const bytes = readFileSync(path)
+    bytes.fill(0xa5, from, to)
+    writeFileSync(path, bytes)
+  }
+  const letter = (path: string) => writeFileSync(path, 'x'.repeat(9000))
+
+  it.each<[string, (path: string) => void, string]>([
+    ['has a page of garbage', (path) => spoilTable(path, 'price_actual'), 'damaged'],
+    ['has lost the name of the program that made it', (path) => spoilBytes(path, 68, 72), 'foreign'],
+    [
+      'lacks a table',
+      (path) => {
+        const db = new Database(path)
+        db.exec('DROP TABLE question')
+        db.close()
+      },
+      'foreign',
+    ],
+    ['begins with garbage', (path) => spoilBytes(path, 0, 100), 'no-database'],
+    ['has lost the length of its pages', (path) => spoilBytes(path, 16, 18), 'no-database'],
+    [
+      'has a first page of garbage, its list of tables included',
+      (path) => spoilBytes(path, 0, PAGE),
+      'no-database',
+    ],
+  ])('lost with a database that %s leaves usage, corrections and forecasts of it', (_, spoil, why) => {
+    const { path, facts, folder } = closedHome()
+    spoil(path)
+    letter(keptPathOf(path))
+    const spoilt = readFileSync(path)
     const { db, rebuilt } = open(path, { bootId: 'next boot' })
-    expect(rebuilt).toMatchObject({ why: 'damaged', usageRows: 144 })
-    expect(usageBetween(db, SITE, ALWAYS)).toHaveLength(144)
+    expect(rebuilt).toMatchObject({ why, usageRows: 144 })
+    expect(keptContents(db, null)).toEqual(facts)
+    // What was set aside is as it was found, and no copy of it is left.
+    expect(readFileSync(join(folder, rebuilt!.aside!)).equals(spoilt)).toBe(true)
+    expect(named(folder, '.part')).toEqual([])
+  })
+
+  it('with a beginning of garbage, lost with all of the database, gives back what it has', () => {
+    const { path, facts } = closedHome()
+    letter(path)
+    spoilBytes(keptPathOf(path), 0, 100)
+    const { db, rebuilt } = open(path, { bootId: 'next boot' })
+    expect(rebuilt).toMatchObject({ why: 'no-database', usageRows: 144 })
+    expect(keptContents(db, null)).toEqual(facts)
+  })
+
+  it('lost with a database whose log was not yet carried over: the log counts', () => {
+    const { path, folder } = closedHome()
+    const writer = openForWriting(path, () => '')
+    writer.pragma('wal_autocheckpoint = 0')
+    // Not so much that the file grows: then the log would hold its beginning as well.
+    saveUsage(writer, SITE, [usageRow(nemDay(DAYS[0]!), { kwh: 0.75 })], NOW)
+    const facts = keptContents(writer, null)
+    const cut = temporaryFolder()
+    for (const name of readdirSync(folder)) copyFileSync(join(folder, name), join(cut, name))
+    writer.close()
+    const there = join(cut, 'cache.sqlite')
+    rmSync(`${there}-shm`)
+    spoilBytes(there, 0, 100)
+    letter(keptPathOf(there))
+    const { db, rebuilt } = open(there, { bootId: 'next boot' })
+    expect(rebuilt).toMatchObject({ why: 'no-database', usageRows: 144 })
+    expect(keptContents(db, null)).toEqual(facts)
+  })
+
+  it('lost with a file that never was ours gives nothing, and no error', () => {
+    const { path, folder } = closedHome()
+    foreign(path)
+    letter(keptPathOf(path))
+    const { db, rebuilt } = open(path)
+    expect(rebuilt).toMatchObject({ why: 'foreign', usageRows: 0 })
+    expect(usageBetween(db, SITE, ALWAYS)).toEqual([])
+    expect(named(folder, '.part')).toEqual([])
   })
 })
 
