@@ -83,6 +83,8 @@ export interface MirrorAnswer {
   readonly usageDays: readonly UsageDay[]
   /** In a first answer: history older than this NEM date is not in it and is asked for with `before`. */
   readonly historyBefore?: string
+  /** In a later answer: nothing before this NEM date is here any more, so what the device has of it goes too. */
+  readonly keptFrom?: string
 }
 
 /** GET /api/mirror?before=DATE: older whole days, newest first. */

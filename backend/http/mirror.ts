@@ -113,6 +113,7 @@ function delta(deps: AppDeps, home: Home, since: number): MirrorAnswer {
     const newest = ledger(db).revision
     if (!site) return { ...common, revision: newest, more: false, live: null, priceDays: [], usageDays: [] }
     const { until, ...rows } = rowsSince(db, site.siteId, since, newest, MOST_ROWS)
+    const dates = knownDates(db, site.siteId)
     const liveChanged = Math.max(livePricesRevision(db, site.siteId), siteRevision(db, site.siteId)) > since
     return {
       ...common,
@@ -120,6 +121,7 @@ function delta(deps: AppDeps, home: Home, since: number): MirrorAnswer {
       more: until < newest,
       live: liveChanged ? livePrices(db, site.siteId) : null,
       ...daysOf(rows),
+      ...(dates && { keptFrom: dates.first }),
     }
   })()
 }

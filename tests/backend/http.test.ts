@@ -3,6 +3,7 @@ import { createConnection } from 'node:net'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import type { NemDate } from '../../backend/domain/calendar.ts'
 import type {
   HealthAnswer,
   NowAnswer,
@@ -20,6 +21,7 @@ import { openapi } from '../../backend/http/openapi.ts'
 import { listen, type RunningServer } from '../../backend/http/server.ts'
 import { openForWriting } from '../../backend/store/open.ts'
 import { savePrices } from '../../backend/store/prices.ts'
+import { prune } from '../../backend/store/prune.ts'
 import { createReader } from '../../backend/store/reader.ts'
 import { saveSites } from '../../backend/store/sites.ts'
 import { nextSyncRunId, recordSyncRun } from '../../backend/store/sync-runs.ts'
@@ -430,6 +432,17 @@ describe('the mirror route', () => {
     savePrices(house.db, SITE, [price({ centsPerKwh: 19.2 })])
     const delta = await house.json<MirrorAnswer>(ask)
     expect(delta.priceDays).toMatchObject([{ date: '2026-03-10', end: [545], cents: [19.2] }])
+    await house.close()
+  })
+
+  it('names the first day that is kept, once older ones were dropped', async () => {
+    const house = await furnishedHouse()
+    const first = await house.json<MirrorAnswer>('/api/mirror')
+    const ask = `/api/mirror?epoch=${first.epoch}&since=${first.revision}`
+    savePrices(house.db, SITE, [price({ startMs: START - 40 * DAY, endMs: START - 40 * DAY + 5 * MINUTE })])
+    expect((await house.json<MirrorAnswer>(ask)).keptFrom).toBe('2026-01-29')
+    expect(prune(house.db, '2026-03-10' as NemDate, 9)).toBeGreaterThan(0)
+    expect((await house.json<MirrorAnswer>(ask)).keptFrom).toBe('2026-03-10')
     await house.close()
   })
 

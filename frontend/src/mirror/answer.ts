@@ -21,7 +21,7 @@ export function parseMirrorAnswer(raw: unknown): MirrorAnswer | undefined {
   if (!isPiReport(raw.pi) || !(raw.household === null || isHousehold(raw.household))) return undefined
   const days = parseDays(raw)
   if (!days || !(raw.live === null || Array.isArray(raw.live))) return undefined
-  const { epoch, revision, more, pi, household, live, historyBefore } = raw
+  const { epoch, revision, more, pi, household, live, historyBefore, keptFrom } = raw
   const settings = parseSettings(raw.settings)
   return {
     epoch,
@@ -33,6 +33,7 @@ export function parseMirrorAnswer(raw: unknown): MirrorAnswer | undefined {
     live: live?.flatMap((row) => parseLiveRow(row) ?? []) ?? null,
     ...days,
     ...(isText(historyBefore) && { historyBefore }),
+    ...(isText(keptFrom) && { keptFrom }),
   }
 }
 

@@ -76,6 +76,7 @@ async function saveDelta(copy: Copy, asked: Cursor | undefined, reply: DeltaRepl
   await copy.put(
     isAnew ? beginning(contact, reply, answer) : await continuation(copy, contact, reply, answer),
   )
+  if (answer.keptFrom) await copy.forget(answer.keptFrom)
   return { hasChanged: true, askAgain: answer.more && answer.revision !== asked?.revision }
 }
 

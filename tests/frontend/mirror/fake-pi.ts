@@ -154,7 +154,13 @@ export async function createFakePi({
       live: live.revision > since && live.revision <= upTo ? live.row : null,
       priceDays: priceDaysOf(rowsBetween(prices, since, upTo)),
       usageDays: usageDaysOf(rowsBetween(usage, since, upTo)),
+      ...keptFrom(of),
     }
+  }
+
+  const keptFrom = (of: Facts) => {
+    const oldest = dates(of).at(-1)
+    return oldest === undefined ? {} : { keptFrom: oldest }
   }
 
   function history(of: Facts, before: string): MirrorHistoryAnswer {
@@ -275,6 +281,11 @@ export async function createFakePi({
     saveLive(rows: readonly PriceInterval[]) {
       own.live = { row: rows, revision: ++revision }
       changed()
+    },
+    /** What is older is kept no longer; that is no change of a row. */
+    dropBefore(date: string) {
+      for (const rows of [own.prices, own.usage])
+        for (const [key, { row }] of rows) if (nemDate(row.startMs) < date) rows.delete(key)
     },
     /** Another site of the account, with these running rows. */
     saveOther(of: Household, rows: readonly PriceInterval[]) {

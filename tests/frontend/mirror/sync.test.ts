@@ -95,6 +95,21 @@ describe('a later sync', () => {
     expect(oldest.cents[0]).toBe(55)
   })
 
+  it('forgets the days that the Pi keeps no longer, with the next answer and not before', async () => {
+    const page = await filledPage()
+    pi.dropBefore('2026-03-08')
+    await sync(page)
+    // Nothing of it has changed: 304.
+    expect((await disk(page)).priceDays).toHaveLength(10)
+    pi.saveLive(liveFrom(NOW_MS + 5 * MINUTE_MS))
+    await sync(page)
+    const { priceDays, usageDays, live } = await disk(page)
+    expect(priceDays.map(({ date }) => date)).toEqual(['2026-03-08', '2026-03-09', '2026-03-10'])
+    expect(usageDays.every(({ date }) => date >= '2026-03-08')).toBe(true)
+    expect(usageDays.length).toBeGreaterThan(0)
+    expect(live).toHaveLength(25)
+  })
+
   it('costs no more than a 304 when there is nothing new', async () => {
     const page = await filledPage()
     await sync(page)
