@@ -10,10 +10,13 @@ const STATE_DIRECTORY = '/var/lib/home-energy-analysis'
 const DASHBOARD = 'home-energy-dashboard.service'
 const SYNC = 'home-energy-sync-cache.service'
 const TIMER = 'home-energy-sync-cache.timer'
+const HTTPS_TIMER = 'home-energy-https.timer'
 
 export interface Machine {
   /** What systemd says of each unit, such as "active"; absent where the appliance is not installed. */
   readonly units?: Readonly<Record<'dashboard' | 'sync' | 'timer', string>>
+  /** Of the timer that renews the certificate; absent where pi/https.sh was never run. */
+  readonly httpsTimer?: string
   /** When the timer runs the next sync. */
   readonly nextSyncAtMs?: number
   /** The database and its log, if they are there. */
@@ -50,12 +53,14 @@ export function askedAt(host: string, port: number): string {
 export function machineOf(sqlitePath: string): Machine {
   const dashboard = unitState(DASHBOARD)
   const nextSyncAtMs = dashboard === undefined ? undefined : nextElapseMs()
+  const httpsTimer = unitState(HTTPS_TIMER)
   const databaseBytes = bytesOf(sqlitePath)
   const disk = diskOf(sqlitePath)
   return {
     ...(dashboard && {
       units: { dashboard, sync: unitState(SYNC) ?? 'missing', timer: unitState(TIMER) ?? 'missing' },
     }),
+    ...(httpsTimer && { httpsTimer }),
     ...(nextSyncAtMs && { nextSyncAtMs }),
     ...(databaseBytes !== undefined && { databaseBytes }),
     ...(disk && { disk }),

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { DEFAULT_TIME_ZONE, isTimeZone } from '#domain/calendar.ts'
 import { AMBER_URL } from './amber/client.ts'
+import { RENEWED_FOLDER } from './http/tls-files.ts'
 
 export interface Config {
   /** Undefined: the demo household. Only the sync process is given it. */
@@ -112,7 +113,7 @@ export function readConfig(env: Environment, root: string): ConfigReading {
       .split(/[\s,]+/)
       .filter(Boolean),
     httpsPort: wholeNumber('HTTPS_PORT', 0, 65_535, 'is not a port number. Example: 5443') ?? 5443,
-    tlsFolder: value('TLS_FOLDER') ?? '/etc/home-energy-analysis/https',
+    tlsFolder: value('TLS_FOLDER') ?? RENEWED_FOLDER,
     householdPassword: checked(
       'HOUSEHOLD_PASSWORD',
       (text) => text.length >= SHORTEST_PASSWORD && text.length <= LONGEST_PASSWORD,

@@ -32,13 +32,20 @@ look() {
     return 1
   fi
   status=$(field status)
-  line="${status:-unknown}, $(field source), $(field version) ($(field commit))"
+  line="${status:-unknown}, $(field source), $(field version) ($(field commit))$(problems)"
   case "$status" in
     ok) code=0 ;;
     stale) code=1 ;;
     *) code=2 ;;
   esac
   return "$code"
+}
+
+# ": usage-late, certificate-ending"; nothing where all is well. What each means, npm run status says.
+problems() {
+  local codes
+  codes=$(grep --only-matching '"code":"[^"]*"' <<<"$answer" | cut --delimiter='"' --fields=4 | paste --serial --delimiters=, || true)
+  printf '%s' "${codes:+: ${codes//,/, }}"
 }
 
 # The first field of that name is the answer's own: they come before all that is nested.

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs'
 import type { Outside } from '../main.ts'
 import { writeBackup } from '../store/backup-file.ts'
+import { type LastBackup, noteBackup } from '../store/last-backup.ts'
 import { openForReading } from '../store/open.ts'
 import { createSettingsFile, settingsFilePath } from '../store/settings-file.ts'
 import { readVersion } from '../version.ts'
@@ -26,9 +27,19 @@ export async function backupCommand(outside: Outside): Promise<number> {
     const seal = writeBackup(db, settings, file, made)
     db.close()
     outside.print(`${file}: ${contentsText(seal)}; ${sizeText(statSync(file).size)}, read again and whole.`)
+    note(outside, config.sqlitePath, { madeAtMs: seal.madeAtMs, file, demo: seal.demo })
     return 0
   } catch (error) {
     outside.print((error as Error).message)
     return 1
+  }
+}
+
+/** The backup is made, also where the Status screen will not know of it. */
+function note({ print }: Outside, sqlitePath: string, backup: LastBackup): void {
+  try {
+    noteBackup(sqlitePath, backup)
+  } catch (error) {
+    print(`The Status screen will not tell of it: ${(error as Error).message}`)
   }
 }

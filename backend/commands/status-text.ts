@@ -45,6 +45,8 @@ function householdLines(health: HealthAnswer, machine: Machine): Line[] {
     ],
     ['Next sync', next],
     ['Calls left', lastSync?.quotaRemaining == null ? 'unknown' : `${lastSync.quotaRemaining} of 50`],
+    ...backupLine(health),
+    ...certificateLine(health),
     [
       'Version',
       `${health.version} (${health.commit}), Node ${process.versions.node}, up since ${time(health.startedAt)}`,
@@ -59,16 +61,36 @@ const historyLine = ({ history }: HealthAnswer): Line[] =>
     `${weeks} fetched${pricesSince ? `, prices back to ${pricesSince}` : ''}; it goes on by itself`,
   ])
 
+/** The demo's facts can be had again at any time; an older server does not tell. */
+function backupLine({ demo, lastBackup, now }: HealthAnswer): Line[] {
+  if (demo || lastBackup === undefined) return []
+  return [
+    [
+      'Last backup',
+      lastBackup
+        ? `${clock(lastBackup.at, now)}, ${lastBackup.file}`
+        : 'none yet; to make one: npm run backup -- FILE',
+    ],
+  ]
+}
+
+/** Without one, phones have no https: said only where there is one. */
+const certificateLine = ({ certificate }: HealthAnswer): Line[] =>
+  lines(certificate ?? undefined, ({ expiresAt, renewsItself }) => [
+    'Certificate',
+    `until ${expiresAt.slice(0, 10)}, ${renewsItself ? 'renews itself 60 days before' : 'made by hand, not renewed'}`,
+  ])
+
 function priceText({ prices }: HealthAnswer, time: (iso: string | null) => string): string {
   if (prices.intervalStart === null) return prices.state
   return `${prices.state}, ${time(prices.intervalStart)} to ${time(prices.intervalEnd)}`
 }
 
-function machineLines({ units, databaseBytes, disk }: Machine): Line[] {
+function machineLines({ units, httpsTimer, databaseBytes, disk }: Machine): Line[] {
   return [
     ...lines(units, ({ dashboard, sync, timer }) => [
       'Units',
-      `dashboard ${dashboard}, timer ${timer}, sync ${sync}`,
+      `dashboard ${dashboard}, timer ${timer}, sync ${sync}${httpsTimer ? `, https timer ${httpsTimer}` : ''}`,
     ]),
     ...lines(databaseBytes, (bytes) => ['Database', sizeText(bytes)]),
     ...lines(disk, ({ freeBytes, totalBytes }) => [

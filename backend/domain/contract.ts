@@ -49,14 +49,9 @@ export interface HealthAnswer {
     estimatedDays: number
     missingDays: number
   }
-  lastSync: {
-    startedAt: string
-    finishedAt: string | null
-    outcome: SyncOutcome
-    message: string | null
-    amberRequests: number
-    quotaRemaining: number | null
-  } | null
+  lastSync: SyncAnswer | null
+  /** The last syncs that ended, the newest first. */
+  recentSyncs?: SyncAnswer[]
   /** Rows of Amber's answers that could not be understood and were set aside. */
   quarantinedRows: number
   /** How far back the site's history has been fetched; null before the first sync, and of a site that is not the household's own. */
@@ -67,7 +62,28 @@ export interface HealthAnswer {
   rebuilt?: { at: string; why: string; file: string | null; usageRows: number } | null
   /** What the database takes up, and what is left on its disk; null where there is none, or the system does not say. */
   storage?: { bytes: number; freeBytes: number | null } | null
+  /** The last backup that was made on this machine; null: none, as far as it remembers. */
+  lastBackup?: { at: string; file: string } | null
+  /** By which phones know this machine; null: there is none. */
+  certificate?: CertificateAnswer | null
   problems: Problem[]
+}
+
+export interface SyncAnswer {
+  startedAt: string
+  finishedAt: string | null
+  outcome: SyncOutcome
+  message: string | null
+  amberRequests: number
+  quotaRemaining: number | null
+}
+
+export interface CertificateAnswer {
+  expiresAt: string
+  /** Of the root that phones trust, which is never renewed: each phone would have to be told of the new one. */
+  rootExpiresAt: string
+  /** False: it was made by hand, and is made anew by hand. */
+  renewsItself: boolean
 }
 
 export interface HistoryAnswer {

@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
+import type { LastBackup } from '../store/last-backup.ts'
 import type { Reader } from '../store/reader.ts'
 import type { SettingsFile } from '../store/settings-file.ts'
 import type { Changes } from './changes.ts'
@@ -49,6 +50,8 @@ export interface AppDeps extends SetupDeps {
   /** Folder of the built front end. */
   readonly frontEnd: string
   readonly kiosk: KioskWatch
+  /** Undefined: none, as far as this machine remembers. */
+  readonly lastBackup: () => LastBackup | undefined
   /** Undefined: whoever is on the home's network may read. */
   readonly sessions: Sessions | undefined
   /** Aborted when the server stops: open event streams end. */

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Context } from 'hono'
 import { addDays, isoLocal, type NemDate } from '#domain/calendar.ts'
-import type { HealthAnswer } from '#domain/contract.ts'
+import type { HealthAnswer, SyncAnswer } from '#domain/contract.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import type { PriceInterval } from '#domain/price.ts'
 import { priceAt, timeline } from '#domain/timeline.ts'
@@ -10,16 +10,19 @@ import { ledger } from '../store/ledger.ts'
 import { livePrices, pricesBetween } from '../store/prices.ts'
 import { quarantinedCount } from '../store/quarantine.ts'
 import type { Site } from '../store/sites.ts'
-import { type AmberHistory, amberHistory, lastSyncRun, type SyncRun } from '../store/sync-runs.ts'
+import { type AmberHistory, amberHistory, lastSyncRuns, type SyncRun } from '../store/sync-runs.ts'
 import { usageDayStates } from '../store/usage.ts'
 import type { AppDeps } from './app.ts'
 import { isBehind } from './clock.ts'
+import { backupAnswer, certificateAnswer } from './health-kept.ts'
 import { bytesOf, historyOf, rebuiltOf } from './health-store.ts'
 import { type Home, homeOf } from './home.ts'
 import { stateOf } from './now.ts'
 import { problemsOf } from './problems.ts'
 
 const LIVE_FOR_MS = 10 * MINUTE_MS
+/** Half an hour of them. */
+const RECENT_SYNCS = 6
 const USAGE_LOOK_BACK_MS = 100 * DAY_MS
 
 export function healthRoute(deps: AppDeps, c: Context): Response {
@@ -41,25 +44,30 @@ export function health(deps: AppDeps, siteId?: string): HealthAnswer {
 function healthOf(deps: AppDeps, home: Home): HealthAnswer {
   const { db, timeZone } = home
   const nowMs = deps.now()
-  const run = db && lastSyncRun(db)
+  const runs = db ? lastSyncRuns(db, RECENT_SYNCS) : []
+  const [run] = runs
   const prices = pricesState(home, nowMs)
+  const demo = db ? ledger(db).demo : false
   const answer: Omit<HealthAnswer, 'problems'> = {
     status: prices.status,
     source: db && isLive(amberHistory(db), nowMs) ? 'live' : 'cache',
     cacheAgeSeconds: db ? ageSeconds(db, nowMs) : null,
-    demo: db ? ledger(db).demo : false,
+    demo,
     version: deps.version,
     commit: deps.commit,
     now: isoLocal(nowMs, timeZone),
     startedAt: isoLocal(deps.startedAtMs, timeZone),
     prices: prices.answer,
     usage: usageState(home, nowMs),
-    lastSync: run ? lastSyncOf(run, timeZone) : null,
+    lastSync: run ? syncAnswer(run, timeZone) : null,
+    recentSyncs: runs.map((each) => syncAnswer(each, timeZone)),
     quarantinedRows: db ? quarantinedCount(db) : 0,
     history: db && !home.isAnother ? historyOf(db) : null,
     clockOffSeconds: run?.clockOffMs === undefined ? null : Math.round(run.clockOffMs / SECOND_MS),
     rebuilt: db ? rebuiltOf(db, timeZone) : null,
     storage: db ? { bytes: bytesOf(db), freeBytes: deps.reader.freeBytes() ?? null } : null,
+    lastBackup: backupAnswer(deps.lastBackup(), demo, timeZone),
+    certificate: certificateAnswer(deps.https(), timeZone),
   }
   return { ...answer, problems: problemsOf(answer, home, { nowMs, freeBytes: deps.reader.freeBytes() }) }
 }
@@ -137,7 +145,7 @@ function usageState({ db, site }: Home, nowMs: number): HealthAnswer['usage'] {
   }
 }
 
-function lastSyncOf(run: SyncRun, timeZone: string): HealthAnswer['lastSync'] {
+function syncAnswer(run: SyncRun, timeZone: string): SyncAnswer {
   return {
     startedAt: isoLocal(run.startedAtMs, timeZone),
     finishedAt: run.finishedAtMs === undefined ? null : isoLocal(run.finishedAtMs, timeZone),

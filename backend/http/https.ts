@@ -6,10 +6,11 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { SECOND_MS } from '#domain/interval.ts'
 import { type Limits, limitConnections, limitedOptions } from './limits.ts'
-import { type Certificates, readCertificates, versionOfCertificates } from './tls-files.ts'
+import { type Certificates, RENEWED_FOLDER, readCertificates, versionOfCertificates } from './tls-files.ts'
 
 export interface HttpsState extends Pick<Certificates, 'root' | 'names' | 'expiresAtMs'> {
   readonly port: number
+  readonly renewsItself: boolean
 }
 
 export interface HttpsDeps {
@@ -74,7 +75,7 @@ export function createHttps(deps: HttpsDeps): HttpsServer {
     state: () => {
       if (!server || !certificates) return undefined
       const { root, names, expiresAtMs } = certificates
-      return { root, names, expiresAtMs, port }
+      return { root, names, expiresAtMs, port, renewsItself: deps.folder === RENEWED_FOLDER }
     },
     look,
     close: async (shut) => {

@@ -114,6 +114,15 @@ const history = object({
   weeks: count,
 })
 
+const sync = object({
+  startedAt: instant,
+  finishedAt: orNull(instant),
+  outcome: one(SYNC_OUTCOMES),
+  message: orNull(text),
+  amberRequests: count,
+  quotaRemaining: orNull(count),
+})
+
 const health = object({
   status: one(['ok', 'stale', 'unknown']),
   source: one(['live', 'cache']),
@@ -131,21 +140,15 @@ const health = object({
     forecastUntil: orNull(instant),
   }),
   usage: object({ completeThroughDate: orNull(date), estimatedDays: count, missingDays: count }),
-  lastSync: orNull(
-    object({
-      startedAt: instant,
-      finishedAt: orNull(instant),
-      outcome: one(SYNC_OUTCOMES),
-      message: orNull(text),
-      amberRequests: count,
-      quotaRemaining: orNull(count),
-    }),
-  ),
+  lastSync: orNull(sync),
+  recentSyncs: listOf(sync),
   quarantinedRows: count,
   history: orNull(object({ prices: history, usage: history })),
   clockOffSeconds: orNull({ type: 'integer' }),
   rebuilt: orNull(object({ at: instant, why: text, file: orNull(text), usageRows: count })),
   storage: orNull(object({ bytes: count, freeBytes: orNull(count) })),
+  lastBackup: orNull(object({ at: instant, file: text })),
+  certificate: orNull(object({ expiresAt: instant, rootExpiresAt: instant, renewsItself: flag })),
   problems: listOf(object({ code: text, message: text })),
 })
 

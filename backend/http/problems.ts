@@ -1,8 +1,10 @@
 // What is wrong, what it means and what to do about it, in words for the owner.
-import { addDays, type NemDate, nemDate } from '#domain/calendar.ts'
+import { addDays, type LocalDate, localDate, type NemDate, nemDate } from '#domain/calendar.ts'
 import type { HealthAnswer, Problem } from '#domain/contract.ts'
+import { dayInYear } from '#domain/date-words.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
-import { spanText } from '#domain/time-words.ts'
+import { spanText, whenText } from '#domain/time-words.ts'
+import { DEFAULT_TIME_ZONE } from '#domain/time-zone.ts'
 import type { Site } from '../store/sites.ts'
 import { isBehind } from './clock.ts'
 import type { Home } from './home.ts'
@@ -21,14 +23,19 @@ export function problemsOf(health: Facts, home: Home, { nowMs, freeBytes }: Surr
     ...cacheProblem(health, home),
     ...diskProblem(freeBytes),
     ...clockProblem(health, home, nowMs),
-    ...rebuiltProblem(health, nowMs),
-    ...syncProblem(health, nowMs),
+    ...rebuiltProblem(health, home, nowMs),
+    ...syncProblem(health, home, nowMs),
     ...(home.site?.status === 'closed'
       ? closedProblem(home.site)
-      : [...priceProblem(health), ...usageProblem(health, nowMs)]),
+      : [...priceProblem(health, home, nowMs), ...usageProblem(health, nowMs)]),
     ...quarantineProblem(health),
+    ...certificateProblem(health, home, nowMs),
   ]
 }
+
+/** "6 March", with its year where that is not this one. */
+const dateText = (date: string, nowMs: number): string =>
+  dayInYear(date as LocalDate, localDate(nowMs, DEFAULT_TIME_ZONE))
 
 const problem = (code: string, message: string): Problem[] => [{ code, message }]
 
@@ -73,15 +80,16 @@ function clockProblem({ clockOffSeconds }: Facts, { db }: Home, nowMs: number): 
 }
 
 /** Told while history comes back, and for a day. */
-function rebuiltProblem({ rebuilt, history }: Facts, nowMs: number): Problem[] {
+function rebuiltProblem({ rebuilt, history }: Facts, { timeZone }: Home, nowMs: number): Problem[] {
   if (!rebuilt) return []
   const isFilling = !history?.prices.complete || !history.usage.complete
   if (!isFilling && nowMs - Date.parse(rebuilt.at) > DAY_MS) return []
   const kept = rebuilt.file ? ` The old file is kept as ${rebuilt.file}.` : ''
-  const filling = `Prices are being fetched again, the newest first: back to ${history?.prices.backToDate ?? 'today'} so far.`
+  const backTo = history?.prices.backToDate
+  const filling = `Prices are being fetched again, the newest first: back to ${backTo ? dateText(backTo, nowMs) : 'today'} so far.`
   return problem(
     isFilling ? 'cache-rebuilding' : 'cache-rebuilt',
-    `The database was damaged or gone at ${rebuilt.at} and was built anew; ${rebuilt.usageRows} rows of usage came back from the second copy.${kept}${isFilling ? ` ${filling}` : ''} If it happens again, replace the card.`,
+    `The database was damaged or gone on ${dateText(localDate(Date.parse(rebuilt.at), timeZone), nowMs)} and was built anew; ${rebuilt.usageRows} rows of usage came back from the second copy.${kept}${isFilling ? ` ${filling}` : ''} If it happens again, replace the card.`,
   )
 }
 
@@ -99,7 +107,7 @@ const SYNC_PROBLEMS: Partial<Record<NonNullable<Facts['lastSync']>['outcome'], s
   failed: 'The last sync failed on this machine. See its log: journalctl -u home-energy-sync-cache.',
 }
 
-function syncProblem({ lastSync }: Facts, nowMs: number): Problem[] {
+function syncProblem({ lastSync }: Facts, { timeZone }: Home, nowMs: number): Problem[] {
   if (!lastSync) return []
   const meaning = SYNC_PROBLEMS[lastSync.outcome]
   const told = meaning ? problem(lastSync.outcome, [meaning, lastSync.message].filter(Boolean).join(' ')) : []
@@ -109,7 +117,7 @@ function syncProblem({ lastSync }: Facts, nowMs: number): Problem[] {
         ...told,
         ...problem(
           'sync-overdue',
-          `No sync has run since ${lastSync.startedAt}. Check that its timer is active: systemctl list-timers 'home-energy*'.`,
+          `No sync has run since ${whenText(Date.parse(lastSync.startedAt), nowMs, timeZone)}. Check that its timer is active: systemctl list-timers 'home-energy*'.`,
         ),
       ]
     : told
@@ -121,9 +129,13 @@ const closedProblem = ({ closedOn }: Site): Problem[] =>
     `Amber has closed this site${closedOn ? ` on ${closedOn}` : ''}: nothing new comes for it, and its history stays. Another site of the account is chosen in the app, under Settings, Home.`,
   )
 
-function priceProblem({ status, prices }: Facts): Problem[] {
+function priceProblem({ status, prices }: Facts, { timeZone }: Home, nowMs: number): Problem[] {
   if (status !== 'stale') return []
-  const until = prices.forecastUntil ? ` Screens show the stored forecast until ${prices.forecastUntil}.` : ''
+  const untilMs = prices.forecastUntil === null ? undefined : Date.parse(prices.forecastUntil)
+  const until =
+    untilMs === undefined || untilMs <= nowMs
+      ? ''
+      : ` Screens show the stored forecast until ${whenText(untilMs, nowMs, timeZone)}.`
   return problem('prices-stale', `There is no price for this interval.${until}`)
 }
 
@@ -132,7 +144,7 @@ function usageProblem({ usage }: Facts, nowMs: number): Problem[] {
   if (completeThroughDate === null || completeThroughDate >= usageDueThrough(nowMs)) return []
   return problem(
     'usage-late',
-    `Usage is complete only to ${completeThroughDate}. Amber usually has a day's usage by the next morning; it is asked again hourly.`,
+    `Usage is complete only to ${dateText(completeThroughDate, nowMs)}. Amber usually has a day's usage by the next morning; it is asked again hourly.`,
   )
 }
 
@@ -144,5 +156,33 @@ function quarantineProblem({ quarantinedRows }: Facts): Problem[] {
   return problem(
     'rows-quarantined',
     `${quarantinedRows} rows of Amber's answers could not be understood and were set aside. Everything else is used. If their number grows, look for an update.`,
+  )
+}
+
+/** Renewed 60 days before its end: a fortnight before it, nothing does so. */
+const CERTIFICATE_SHORT_MS = 14 * DAY_MS
+/** Each phone has to go through /setup again: time to find the hour for it. */
+const ROOT_SHORT_MS = 60 * DAY_MS
+
+function certificateProblem({ certificate }: Facts, { timeZone }: Home, nowMs: number): Problem[] {
+  if (!certificate) return []
+  const { renewsItself } = certificate
+  const endMs = Date.parse(certificate.expiresAt)
+  const rootEndMs = Date.parse(certificate.rootExpiresAt)
+  const end = (ms: number) =>
+    `${ms > nowMs ? 'ends' : 'ended'} on ${dateText(localDate(ms, timeZone), nowMs)}`
+  if (rootEndMs - nowMs < ROOT_SHORT_MS)
+    return problem(
+      'root-ending',
+      `The certificate that your phones were told to trust ${end(rootEndMs)}. Without a new one they cannot reach the Pi. Run "pi/https.sh --new-root" on it, then open /setup on each phone again.`,
+    )
+  if (endMs - nowMs >= CERTIFICATE_SHORT_MS) return []
+  const late = renewsItself ? ' and has not renewed itself' : ''
+  const act = renewsItself
+    ? 'Run "pi/https.sh" on the Pi; if that does not help, its log says why: journalctl --unit=home-energy-https.'
+    : 'Make it anew, as it was made: pi/https.sh --folder.'
+  return problem(
+    'certificate-ending',
+    `The HTTPS certificate ${end(endMs)}${late}. Without a new one phones cannot reach the Pi. ${act}`,
   )
 }

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { dirname } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { SECOND_MS } from '#domain/interval.ts'
+import { lastBackup } from '../store/last-backup.ts'
 import { type AppDeps, createApp } from './app.ts'
 import { createHttps, type HttpsServer, type HttpsState } from './https.ts'
 import { createKioskWatch } from './kiosk.ts'
@@ -73,6 +74,7 @@ export async function listen(
     uptimeMs,
     addresses,
     kiosk: createKioskWatch(uptimeMs),
+    lastBackup: () => (sqlitePath === undefined ? undefined : lastBackup(sqlitePath)),
     phones: createPhoneMemory(sqlitePath && dirname(sqlitePath)),
     sessions: householdPassword ? createSessions(householdPassword, deps.now) : undefined,
     https: () => https?.state(),

@@ -3,6 +3,9 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
+/** Where pi/https.sh keeps them on an appliance, and its timer renews what is there. Elsewhere nobody does. */
+export const RENEWED_FOLDER = '/etc/home-energy-analysis/https'
+
 /** The key and the certificate in one file, so that a renewal replaces both at once. */
 const SERVER_FILE = 'server.pem'
 const ROOT_FILE = 'root.crt'

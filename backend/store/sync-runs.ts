@@ -68,13 +68,16 @@ interface SyncRunRow {
 }
 
 /** The last run that ended. */
-export function lastSyncRun(db: Database): SyncRun | undefined {
-  const row = prepared<[], SyncRunRow>(
+export const lastSyncRun = (db: Database): SyncRun | undefined => lastSyncRuns(db, 1)[0]
+
+/** The last runs that ended, the newest first. */
+export const lastSyncRuns = (db: Database, count: number): SyncRun[] =>
+  prepared<[number], SyncRunRow>(
     db,
-    'SELECT * FROM sync_run WHERE outcome IS NOT NULL ORDER BY sync_run_id DESC LIMIT 1',
-  ).get()
-  return row && syncRunOf(row)
-}
+    'SELECT * FROM sync_run WHERE outcome IS NOT NULL ORDER BY sync_run_id DESC LIMIT ?',
+  )
+    .all(count)
+    .map(syncRunOf)
 
 export interface AmberHistory {
   /** The last successful answer. */

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -20,6 +21,7 @@ import { readSeal } from '../../backend/store/backup-file.ts'
 import { inspect } from '../../backend/store/inspect.ts'
 import { keptContents } from '../../backend/store/kept-contents.ts'
 import { keptPathOf } from '../../backend/store/kept-copy.ts'
+import { lastBackup } from '../../backend/store/last-backup.ts'
 import { ledger, startOver } from '../../backend/store/ledger.ts'
 import { SCHEMA_VERSION } from '../../backend/store/migrate.ts'
 import { openForReading } from '../../backend/store/open.ts'
@@ -118,6 +120,19 @@ describe('a backup', () => {
     const db = new Database(file, { readonly: true })
     expect(db.prepare('SELECT count(*) FROM price_actual').pluck().get()).toBe(0)
     db.close()
+  })
+
+  it('is noted beside the database, and is one also where that cannot be', async () => {
+    const { folder, path } = home()
+    const file = join(folder, 'home.backup')
+    expect(lastBackup(path)).toBeUndefined()
+    await run(backupCommand, folder, [file])
+    expect(lastBackup(path)).toEqual({ madeAtMs: NOW, file, demo: false })
+    rmSync(join(folder, 'last-backup.json'))
+    mkdirSync(join(folder, 'last-backup.json.next'))
+    const { code, text } = await run(backupCommand, folder, [file])
+    expect([code, text]).toEqual([0, expect.stringContaining('The Status screen will not tell of it')])
+    expect(readSeal(file).madeAtMs).toBe(NOW)
   })
 
   it('never holds the token', async () => {

@@ -1,24 +1,27 @@
 // What the server tells of trouble with the clock, the disk and the database, and of corrections of usage.
-import { closeSync, openSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { addDays, datesBetween, nemDate } from '../../backend/domain/calendar.ts'
 import type { HealthAnswer, NowAnswer, UsageRevisionsAnswer } from '../../backend/domain/contract.ts'
 import type { UsageInterval } from '../../backend/domain/usage.ts'
 import type { Rebuilt } from '../../backend/store/guarded.ts'
+import { noteBackup } from '../../backend/store/last-backup.ts'
 import { saveNote } from '../../backend/store/notes.ts'
 import { openForWriting } from '../../backend/store/open.ts'
 import { nextSyncRunId, recordSyncRun, type SyncRun } from '../../backend/store/sync-runs.ts'
 import { saveUsage } from '../../backend/store/usage.ts'
-import { NOW, openServer } from './http-server.ts'
+import { hasOpenssl, makeCertificates } from '../certificates.ts'
+import { NOW, type Options, openServer } from './http-server.ts'
 import { saveDays } from './sample-rows.ts'
+import { temporaryFolder } from './temporary.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
-async function house() {
-  const served = await openServer()
+async function house(options: Options = {}) {
+  const served = await openServer(options)
   const path = join(served.folder, 'cache.sqlite')
   const db = openForWriting(path, () => 'never')
   onTestFinished(() => void db.close())
@@ -102,7 +105,7 @@ describe('a database', () => {
       weeks: 9,
     })
     const [problem] = filling.problems.filter(({ code }) => code === 'cache-rebuilding')
-    expect(problem?.message).toContain('back to 2026-03-03 so far')
+    expect(problem?.message).toContain('back to 3\u00a0March so far')
     saveNote(db, 'history', { prices: part(true), usage: part(true) })
     expect(codes(await health())).toContain('cache-rebuilt')
     clock.now = NOW + DAY + MINUTE
@@ -138,6 +141,69 @@ describe('usage', () => {
       (NOW - 3 * DAY) / MINUTE,
     )
     expect((await health()).usage.missingDays).toBeGreaterThan(0)
+  })
+})
+
+describe('the last syncs', () => {
+  it('are told, the newest first, and of a run that has not ended nothing', async () => {
+    const { db, health } = await house()
+    expect((await health()).recentSyncs).toEqual([])
+    for (let run = 8; run > 0; run--)
+      ended(db, {
+        startedAtMs: NOW - run * 5 * MINUTE,
+        finishedAtMs: NOW - run * 5 * MINUTE + 27_000,
+        amberRequests: run,
+        ...(run === 2 && { outcome: 'unreachable', message: 'getaddrinfo EAI_AGAIN' }),
+      })
+    recordSyncRun(db, nextSyncRunId(db), { startedAtMs: NOW - 1000, amberRequests: 1 })
+    const { lastSync, recentSyncs } = await health()
+    expect(recentSyncs?.map(({ amberRequests }) => amberRequests)).toEqual([1, 2, 3, 4, 5, 6])
+    expect(recentSyncs?.[0]).toEqual(lastSync)
+    expect(recentSyncs?.[1]).toMatchObject({
+      startedAt: '2026-03-10T09:52:41+11:00',
+      finishedAt: '2026-03-10T09:53:08+11:00',
+      outcome: 'unreachable',
+      message: 'getaddrinfo EAI_AGAIN',
+    })
+  })
+})
+
+describe('the last backup', () => {
+  it('is told once there is one, and one of the demo is none of a home', async () => {
+    const { path, health } = await house()
+    expect((await health()).lastBackup).toBeNull()
+    noteBackup(path, { madeAtMs: NOW - DAY, file: '/media/usb/home.backup', demo: true })
+    expect((await health()).lastBackup).toBeNull()
+    noteBackup(path, { madeAtMs: NOW - DAY, file: '/media/usb/home.backup', demo: false })
+    expect((await health()).lastBackup).toEqual({
+      at: '2026-03-09T10:02:41+11:00',
+      file: '/media/usb/home.backup',
+    })
+    writeFileSync(join(dirname(path), 'last-backup.json'), '{"madeAt')
+    expect((await health()).lastBackup).toBeNull()
+  })
+})
+
+describe.runIf(hasOpenssl)('the certificate', () => {
+  it('is told with its end and its root’s, and is a problem when it was not renewed in time', async () => {
+    const { clock, health } = await house({
+      settings: { tlsFolder: makeCertificates(temporaryFolder()), httpsPort: 0 },
+    })
+    const { certificate } = await health()
+    const endMs = Date.parse(certificate!.expiresAt)
+    expect((endMs - Date.now()) / DAY).toBeCloseTo(800, 0)
+    expect((Date.parse(certificate!.rootExpiresAt) - Date.now()) / DAY).toBeCloseTo(3650, 0)
+    // Not where the timer looks.
+    expect(certificate!.renewsItself).toBe(false)
+    clock.now = endMs - 13 * DAY
+    expect(codes(await health())).toContain('certificate-ending')
+    clock.now = endMs - 15 * DAY
+    expect(codes(await health())).not.toContain('certificate-ending')
+  })
+
+  it('is none where there is none', async () => {
+    const { health } = await house()
+    expect((await health()).certificate).toBeNull()
   })
 })
 

@@ -77,7 +77,7 @@ describe('a sync that ended', () => {
 
   it('long ago is overdue', () => {
     expect(told({}, { nowMs: NOW + 20 * MINUTE })).toEqual([
-      { code: 'sync-overdue', message: expect.stringContaining('systemctl list-timers') },
+      { code: 'sync-overdue', message: expect.stringMatching(/since 10\sam\..*systemctl list-timers/) },
     ])
   })
 })
@@ -97,12 +97,12 @@ it.each<[string, Partial<HealthAnswer>, number | undefined, string]>([
   ['disk-full', {}, 12e6, 'but for 12 MB'],
   ['clock-off', { clockOffSeconds: 420 }, undefined, '7 minutes slow'],
   ['clock-off', { clockOffSeconds: -60 }, undefined, 'fast'],
-  ['prices-stale', { status: 'stale' }, undefined, 'the stored forecast until'],
+  ['prices-stale', { status: 'stale' }, undefined, 'the stored forecast until 10\u00a0am.'],
   [
     'usage-late',
     { usage: { ...well.usage, completeThroughDate: '2026-03-06' } },
     undefined,
-    'complete only to 2026-03-06',
+    'complete only to 6\u00a0March.',
   ],
   ['rows-quarantined', { quarantinedRows: 3 }, undefined, '3 rows'],
 ])('%s is told with its facts', (code, over, freeBytes, words) => {
@@ -130,9 +130,44 @@ it('a database that was built anew says how far it has come, and where the old o
   for (const words of [
     '12 rows of usage',
     'kept as cache.sqlite.damaged-1',
-    'back to 2026-03-03 so far',
+    'back to 3\u00a0March so far',
     'replace the card',
   ])
     expect(filling?.message).toContain(words)
   expect(told({ rebuilt, history: { prices: part(true), usage: part(true) } })[0]?.code).toBe('cache-rebuilt')
+})
+
+describe('the certificate that phones know', () => {
+  const certificate = { expiresAt: '', rootExpiresAt: '2036-01-02T00:00:00+11:00', renewsItself: true }
+  const ending = (over: Partial<typeof certificate>) => told({ certificate: { ...certificate, ...over } })
+
+  it('is no trouble with more than a fortnight left, and where there is none', () => {
+    expect(ending({ expiresAt: '2026-03-24T10:03:00+11:00' })).toEqual([])
+    expect(told({ certificate: null })).toEqual([])
+  })
+
+  it.each([
+    ['2026-03-24T10:02:00+11:00', 'ends on 24\u00a0March and has not renewed itself'],
+    ['2026-03-09T10:02:00+11:00', 'ended on 9\u00a0March and has not renewed itself'],
+  ])('with its end at %s is told with what to do', (expiresAt, words) => {
+    const [problem, ...others] = ending({ expiresAt })
+    expect(others).toEqual([])
+    expect(problem?.code).toBe('certificate-ending')
+    expect(problem?.message).toContain(words)
+    expect(problem?.message).toContain('Run "pi/https.sh" on the Pi')
+  })
+
+  it('made by hand is not said to renew itself', () => {
+    const [problem] = ending({ expiresAt: '2026-03-12T10:02:00+11:00', renewsItself: false })
+    expect(problem?.message).toContain('pi/https.sh --folder')
+    expect(problem?.message).not.toContain('renewed itself')
+  })
+
+  it('whose root ends is told two months before, since each phone has to learn the new one', () => {
+    const far = { expiresAt: '2027-03-12T10:02:00+11:00' }
+    expect(ending({ ...far, rootExpiresAt: '2026-05-10T10:02:00+10:00' })).toEqual([])
+    expect(ending({ ...far, rootExpiresAt: '2026-05-08T10:02:00+10:00' })).toEqual([
+      { code: 'root-ending', message: expect.stringMatching(/ends on 8\sMay.*--new-root.*\/setup/) },
+    ])
+  })
 })

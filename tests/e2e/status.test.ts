@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { launchBrowser } from '../browser.ts'
 import { foretell } from './foretold.ts'
-import { type Home, openHome, type Visit, visit, whenKept } from './home.ts'
+import { type Home, MINUTE, openHome, type Visit, visit, whenKept } from './home.ts'
 
 const NOW = '2026-03-10T17:02:40+11:00'
 const PHONE = { width: 390, height: 844 }
@@ -72,14 +72,22 @@ describe.each([
     const pi = await openPi()
     const { page, complaints } = await open(pi, '/status', size)
     await says(page, /^Prices are live\./)
-    for (const words of ['Last sync', 'On the Pi', /\d+ of 50 calls left/, 'Version'])
+    for (const words of ['On the Pi', /\d+ of 50 calls left/, 'Version', 'npm run backup -- FILE'])
       await shows(page, words)
+    const syncs = page.getByRole('table', { name: 'Last syncs' })
+    await syncs.getByRole('row', { name: /^5:02\spm.* s \d+ all answered$/ }).waitFor()
+    pi.cutInternet()
+    pi.clock.now += 5 * MINUTE
+    await pi.sync()
+    await page.clock.fastForward(5 * MINUTE)
+    await syncs.getByRole('row', { name: /^5:07\spm.*Amber not reached$/ }).waitFor()
     expect(await faults(page)).toEqual([])
     await whenKept(page)
     await pi.stop()
     await page.reload()
     await shows(page, /can.t be reached/)
-    await shows(page, 'Last sync')
+    expect(await syncs.getByRole('row').count()).toBe(3)
+    await shows(page, 'npm run backup -- FILE')
     expect(complaints).toEqual([])
   })
 })

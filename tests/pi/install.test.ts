@@ -279,6 +279,15 @@ describe('pi/health.sh', () => {
     expect([code, output.split(',')[0]]).toEqual([expected, status])
   })
 
+  it('names the problems in the same line', async () => {
+    const lab = await openInstalledLab()
+    const problems = ['usage-late', 'certificate-ending'].map((code) => ({ code, message: 'Do this.' }))
+    writeFileSync(join(lab.releases, 'current/behaviour.json'), JSON.stringify({ problems }))
+    lab.systemctl('restart', 'home-energy-dashboard.service')
+    const { code, output } = await lab.run('health.sh')
+    expect([code, output]).toEqual([0, expect.stringMatching(/\): usage-late, certificate-ending\n$/)])
+  })
+
   it('tells that nobody answers by exit code 2', async () => {
     const lab = await openInstalledLab()
     lab.systemctl('stop', 'home-energy-dashboard.service')

@@ -82,6 +82,28 @@ describe('npm run status', () => {
     expect(statusText(health, machine)).not.toContain('History')
   })
 
+  it('says when the last backup was made and until when the certificate is good', () => {
+    const certificate = {
+      expiresAt: '2028-05-18T09:00:00+10:00',
+      rootExpiresAt: '2036-01-02T00:00:00+11:00',
+      renewsItself: true,
+    }
+    const lastBackup = { at: '2026-03-01T18:30:00+11:00', file: '/media/usb/home-energy.backup' }
+    const kept = (over: Partial<HealthAnswer>) =>
+      lines(statusText({ ...health, ...over }, { ...machine, httpsTimer: 'active' }))
+    expect(kept({ certificate, lastBackup })).toMatchObject({
+      'Last backup': '2026-03-01 18:30:00, /media/usb/home-energy.backup',
+      Certificate: 'until 2028-05-18, renews itself 60 days before',
+      Units: 'dashboard active, timer active, sync inactive, https timer active',
+    })
+    expect(kept({ lastBackup: null })['Last backup']).toBe('none yet; to make one: npm run backup -- FILE')
+    expect(kept({ certificate: { ...certificate, renewsItself: false } }).Certificate).toContain(
+      'not renewed',
+    )
+    const demo = kept({ lastBackup: null, certificate: null, demo: true })
+    expect([demo['Last backup'], demo.Certificate]).toEqual([undefined, undefined])
+  })
+
   it('shows what a machine tells that is no appliance, and says what it does not know', () => {
     const bare = { ...health, cacheAgeSeconds: null, lastSync: null, demo: true, problems: [] }
     const text = statusText(

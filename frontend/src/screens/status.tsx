@@ -11,6 +11,7 @@ import type { ScreenProps } from '../screens.tsx'
 import type { Chain } from '../status/chain.ts'
 import { deviceState } from '../status/device.ts'
 import { type StatusReport, statusReport } from '../status/report.ts'
+import type { SyncLine } from '../status/sync-lines.ts'
 
 export default function Status(props: ScreenProps) {
   const copy = createLatest(props.state.nowMs, props.state.copyReport)
@@ -35,6 +36,7 @@ export default function Status(props: ScreenProps) {
               {(heardAt) => <p class="second">What your Pi said at {heardAt()}.</p>}
             </Show>
             <Rows rows={shown().rows} />
+            <Syncs syncs={shown().syncs} />
             <ul class="go">
               <li>
                 <a href={props.address.to('settings')}>Settings</a>
@@ -79,6 +81,35 @@ function ChainList(props: { chain: Chain }) {
         )}
       </Index>
     </ol>
+  )
+}
+
+function Syncs(props: { syncs: readonly SyncLine[] }) {
+  return (
+    <Show when={props.syncs.length > 0}>
+      <h2 id="syncs">Last syncs</h2>
+      <table class="plain syncs" aria-labelledby="syncs">
+        <thead>
+          <tr>
+            <Index each={['Began', 'Took', 'Calls', 'How it ended']}>
+              {(name) => <th scope="col">{name()}</th>}
+            </Index>
+          </tr>
+        </thead>
+        <tbody>
+          <Index each={props.syncs}>
+            {(sync) => (
+              <tr>
+                <th scope="row">{sync().when}</th>
+                <td>{sync().took}</td>
+                <td>{sync().calls}</td>
+                <td>{sync().end}</td>
+              </tr>
+            )}
+          </Index>
+        </tbody>
+      </table>
+    </Show>
   )
 }
 

@@ -6,6 +6,7 @@ declare const APP_VERSION: string
 
 export const deviceState = (copy: CopyReport | undefined): DeviceState => ({
   version: APP_VERSION,
+  isHttps: location.protocol === 'https:',
   isSecure: isSecureContext,
   isInstalled: matchMedia('(display-mode: standalone), (display-mode: fullscreen)').matches,
   isKept: 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null,

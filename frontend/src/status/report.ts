@@ -10,6 +10,8 @@ import { type Situation, situation } from '#domain/situation.ts'
 import { dayText, spanText, whenAndAge } from '#domain/time-words.ts'
 import { counted } from '#domain/words.ts'
 import { type Chain, chain, usageThrough } from './chain.ts'
+import { backupRow, httpsRow } from './kept-rows.ts'
+import { type SyncLine, syncLines } from './sync-lines.ts'
 
 export interface Row {
   readonly caption: string
@@ -21,6 +23,8 @@ export interface StatusReport {
   readonly sentence: string
   readonly chain: Chain
   readonly rows: readonly Row[]
+  /** The newest first. */
+  readonly syncs: readonly SyncLine[]
   readonly problems: readonly Problem[]
   /** Of a home that is not complete yet. */
   readonly steps: readonly FirstStep[]
@@ -32,6 +36,7 @@ export interface StatusReport {
 
 export interface DeviceState {
   readonly version: string
+  readonly isHttps: boolean
   /** Over https, or on the Pi itself: without it browsers keep no app. */
   readonly isSecure: boolean
   readonly isInstalled: boolean
@@ -64,7 +69,8 @@ export function statusReport(
       pi: health ? `up ${upText(now.nowMs - Date.parse(health.answer.startedAt))}` : '',
       amber: callsNote(health),
     }),
-    rows: [...deviceRows(device, now), ...piRows(health, device, now)],
+    rows: [httpsRow(device, health, now), ...deviceRows(device, now), ...piRows(health, device, now)],
+    syncs: syncLines(health?.answer, now),
     problems: health?.answer.problems ?? [],
     steps: firstSteps(facts, health?.answer),
     ownSteps: facts.household?.demo ? TOKEN_STEPS : [],
@@ -106,13 +112,10 @@ const HISTORY_NOTES: Readonly<Record<string, string>> = {
   'no-room': 'no room for older days',
 }
 
-function deviceRows({ isSecure, isKept, isInstalled, copy }: DeviceState, { timeZone }: Situation): Row[] {
+function deviceRows({ isKept, isInstalled, copy }: DeviceState, { timeZone }: Situation): Row[] {
   const firstMs = copy?.firstDate && nemDayStartMs(copy.firstDate as NemDate)
   const since = firstMs ? `prices since ${dayText(firstMs, timeZone)}` : 'no prices yet'
   return [
-    isSecure
-      ? { caption: 'HTTPS', text: 'Working' }
-      : { caption: 'HTTPS', text: 'Not set up', note: 'this device cannot open without the Pi' },
     {
       caption: 'Opened',
       text: isInstalled ? 'As an app' : 'In the browser',
@@ -128,14 +131,8 @@ function deviceRows({ isSecure, isKept, isInstalled, copy }: DeviceState, { time
 
 function piRows(health: HeardHealth | undefined, device: DeviceState, now: Situation): Row[] {
   if (!health) return [{ caption: 'Version', text: device.version, note: 'of this device' }]
-  const { lastSync, usage, history, version } = health.answer
-  const sync = lastSync?.finishedAt ?? lastSync?.startedAt
+  const { usage, history, version } = health.answer
   return [
-    {
-      caption: 'Last sync',
-      text: sync ? dayAndTime(sync, now) : 'None yet',
-      ...(lastSync && { note: OUTCOMES[lastSync.outcome] ?? lastSync.outcome }),
-    },
     {
       caption: 'Usage',
       text: usage.completeThroughDate
@@ -150,6 +147,7 @@ function piRows(health: HeardHealth | undefined, device: DeviceState, now: Situa
     },
     ...historyRow(history, now),
     ...storageRow(health.answer),
+    ...backupRow(health.answer, now),
     {
       caption: 'Version',
       text: version,
@@ -177,20 +175,6 @@ function storageRow({ storage }: HealthAnswer): Row[] {
     },
   ]
 }
-
-const OUTCOMES: Readonly<Record<string, string>> = {
-  ok: 'all answered',
-  partial: 'answered in part',
-  unreachable: 'Amber not reached',
-  'rate-limited': 'call limit used up',
-  unauthorised: 'token refused',
-  'amber-error': 'Amber\u2019s error',
-  'bad-answer': 'answer not understood',
-  failed: 'failed on the Pi',
-}
-
-const dayAndTime = (iso: string, { nowMs, timeZone }: Situation): string =>
-  whenAndAge(Date.parse(iso), nowMs, timeZone)
 
 const dateText = (date: string, { timeZone }: Situation): string =>
   dayText(nemDayStartMs(date as NemDate) + 12 * HOUR_MS, timeZone)

@@ -1,7 +1,8 @@
 // What the status screen says of a household that has just begun.
-import { expect, it } from 'vitest'
-import type { HealthAnswer, HistoryAnswer } from '../../../backend/domain/contract.ts'
-import { type HeardHealth, statusReport } from '../../../frontend/src/status/report.ts'
+import { describe, expect, it } from 'vitest'
+import type { HealthAnswer, HistoryAnswer, SyncAnswer } from '../../../backend/domain/contract.ts'
+import type { SyncOutcome } from '../../../backend/domain/household.ts'
+import { type DeviceState, type HeardHealth, statusReport } from '../../../frontend/src/status/report.ts'
 import { at, liveFacts } from '../../domain/sample-facts.ts'
 
 const NOW = at(10, 2)
@@ -12,22 +13,44 @@ const part = (weeksFetched: number, backToDate: string | null): HistoryAnswer =>
   weeksFetched,
   weeks: 39,
 })
-const device = { version: '1.2.0', isSecure: true, isInstalled: true, isKept: true, copy: undefined }
+const device = {
+  version: '1.2.0',
+  isHttps: true,
+  isSecure: true,
+  isInstalled: true,
+  isKept: true,
+  copy: undefined,
+}
 
-function historyRow(history: HealthAnswer['history']) {
-  const answer = {
+function reportOf(told: Partial<HealthAnswer>, on: Partial<DeviceState> = {}) {
+  const answer: HealthAnswer = {
+    status: 'ok',
+    source: 'live',
+    cacheAgeSeconds: 41,
+    demo: false,
     version: '1.2.0',
+    commit: 'abc1234',
+    now: '2026-11-24T10:02:00+11:00',
     startedAt: '2026-11-24T08:00:00+11:00',
+    prices: {
+      intervalStart: null,
+      intervalEnd: null,
+      state: 'unknown',
+      ageSeconds: null,
+      forecastUntil: null,
+    },
     lastSync: null,
     usage: { completeThroughDate: null, estimatedDays: 0, missingDays: 0 },
-    history,
+    quarantinedRows: 0,
     problems: [],
-  } as unknown as HealthAnswer
+    ...told,
+  }
   const health: HeardHealth = { answer, atMs: NOW }
-  return statusReport(liveFacts({ nowMs: NOW }), NOW, health, device).rows.find(
-    ({ caption }) => caption === 'History',
-  )
+  return statusReport(liveFacts({ nowMs: NOW }), NOW, health, { ...device, ...on })
 }
+const rowOf = (caption: string, told: Partial<HealthAnswer>, on?: Partial<DeviceState>) =>
+  reportOf(told, on).rows.find((row) => row.caption === caption)
+const historyRow = (history: NonNullable<HealthAnswer['history']> | null) => rowOf('History', { history })
 
 it('says how far its past has been fetched, and since when prices are here', () => {
   expect(historyRow({ prices: part(8, '2026-09-29'), usage: part(13, '2026-08-25') })).toEqual({
@@ -41,5 +64,89 @@ it('says how far its past has been fetched, and since when prices are here', () 
 it('says nothing of it once all of it is here, or where the Pi does not tell', () => {
   expect(historyRow({ prices: part(39, '2025-06-16'), usage: part(39, '2025-06-16') })).toBeUndefined()
   expect(historyRow(null)).toBeUndefined()
-  expect(historyRow(undefined)).toBeUndefined()
+  expect(rowOf('History', {})).toBeUndefined()
+})
+
+const sync = (
+  startedAt: string,
+  finishedAt: string | null,
+  outcome: SyncOutcome,
+  amberRequests: number,
+): SyncAnswer => ({
+  startedAt,
+  finishedAt,
+  outcome,
+  message: null,
+  amberRequests,
+  quotaRemaining: null,
+})
+
+it('tells the last syncs: when, how long, how many calls, and how they ended', () => {
+  const recentSyncs = [
+    sync('2026-11-24T10:00:00+11:00', '2026-11-24T10:00:27+11:00', 'ok', 2),
+    sync('2026-11-24T09:55:00+11:00', '2026-11-24T09:55:00+11:00', 'unreachable', 1),
+    sync('2026-11-22T18:30:00+11:00', '2026-11-22T18:34:10+11:00', 'rate-limited', 40),
+  ]
+  expect(reportOf({ recentSyncs }).syncs).toEqual([
+    { when: '10\u00a0am', took: '27 s', calls: '2', end: 'all answered' },
+    { when: '9:55\u00a0am', took: '1 s', calls: '1', end: 'Amber not reached' },
+    { when: 'Sun 6:30\u00a0pm', took: '4 min', calls: '40', end: 'call limit used up' },
+  ])
+  const [last] = recentSyncs
+  expect(reportOf({ lastSync: last! }).syncs).toEqual(reportOf({ recentSyncs: [last!] }).syncs)
+  expect(reportOf({}).syncs).toEqual([])
+})
+
+describe('the backup', () => {
+  const at = (iso: string) => rowOf('Backup', { lastBackup: { at: iso, file: '/media/usb/home.backup' } })
+
+  it('is told with its time and its place, and when it is time for a new one', () => {
+    expect(at('2026-11-24T08:00:00+11:00')).toEqual({
+      caption: 'Backup',
+      text: '8\u00a0am, 2 h 2 min ago',
+      note: '/media/usb/home.backup',
+    })
+    expect(at('2026-09-26T08:00:00+10:00')?.note).toBe('/media/usb/home.backup')
+    expect(at('2026-09-24T08:00:00+10:00')?.note).toContain('npm run backup -- FILE')
+  })
+
+  it('that was never made is said with how to make one; not of a demo, nor by a Pi that does not tell', () => {
+    expect(rowOf('Backup', { lastBackup: null })).toEqual({
+      caption: 'Backup',
+      text: 'None yet',
+      note: 'on the Pi: npm run backup -- FILE',
+    })
+    expect(rowOf('Backup', { lastBackup: null, demo: true })).toBeUndefined()
+    expect(rowOf('Backup', {})).toBeUndefined()
+  })
+})
+
+describe('https', () => {
+  const certificate = {
+    expiresAt: '2028-05-18T09:00:00+10:00',
+    rootExpiresAt: '2036-01-02T00:00:00+11:00',
+    renewsItself: true,
+  }
+  const https = (over: Partial<typeof certificate> | null, on: Partial<DeviceState> = {}) => {
+    const row = rowOf('HTTPS', { certificate: over && { ...certificate, ...over } }, on)
+    return [row?.text, row?.note]
+  }
+
+  it.each([
+    [{}, 'certificate to 18\u00a0May 2028, renews itself'],
+    [{ expiresAt: '2026-12-02T09:00:00+11:00' }, 'certificate ends 2\u00a0December'],
+    [{ expiresAt: '2026-11-20T09:00:00+11:00' }, 'certificate ended 20\u00a0November'],
+    [{ renewsItself: false }, 'certificate ends 18\u00a0May 2028'],
+  ])('with %o works, and "%s"', (over, note) => {
+    expect(https(over)).toEqual(['Working', note])
+  })
+
+  it('is not claimed for a device that does not use it', () => {
+    const plain = { isHttps: false, isSecure: false }
+    expect(https(null, plain)).toEqual(['Not set up', 'this device cannot open without the Pi'])
+    expect(https({}, plain)[0]).toBe('Set up, not used here')
+    const onThePi = { isHttps: false, isSecure: true }
+    expect(https(null, onThePi)).toEqual(['Not set up', 'phones cannot open without the Pi'])
+    expect(https({}, onThePi)).toEqual(['Set up', 'certificate to 18\u00a0May 2028, renews itself'])
+  })
 })

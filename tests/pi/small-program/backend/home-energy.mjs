@@ -42,6 +42,7 @@ function health() {
     source: 'live',
     version: '1.0.0',
     commit: behaviour === 'another-commit' ? 'fffffff' : commit,
+    problems: given.problems ?? [],
     startedAt: behaviour === 'restless' ? startedAt + answers++ : startedAt,
   }
 }
