@@ -1,8 +1,9 @@
 // A whole household in one process: Amber (the simulator), sync, database, server, on real HTTP, and one clock for all.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { SettingsRecord } from '#domain/settings/settings-record.ts'
 import { createAmberClient } from '../../backend/amber/client.ts'
 import { frontEndFolder } from '../../backend/front-end-build.ts'
 import { watchChanges } from '../../backend/http/changes.ts'
@@ -44,6 +45,12 @@ export interface HomeOptions {
   readonly site?: SimulatedSite
   readonly demo?: boolean
   readonly synced?: boolean
+  /** A database to go on from: a copy of it. */
+  readonly goesOnFrom?: string
+  /** What the household has entered. */
+  readonly entered?: SettingsRecord
+  /** What Amber does from the beginning on. */
+  readonly faults?: Faults
   /** What no simulator would tell: done to the database before anything is served. */
   readonly alter?: (db: ReturnType<typeof openForWriting>) => void
   /** Beside the host and the port, which are chosen here. */
@@ -59,6 +66,9 @@ export async function openHome({
   site = newCustomer(DEMO_SITE, now),
   demo = false,
   synced = true,
+  goesOnFrom,
+  entered,
+  faults = {},
   alter,
   settings = {},
   hostNames = [],
@@ -67,9 +77,10 @@ export async function openHome({
   const folder = mkdtempSync(join(tmpdir(), 'home-energy-e2e-'))
   const path = join(folder, 'cache.sqlite')
   const clock = { now: Date.parse(now) }
-  const faults: Faults = {}
   const amber = await createSimulator({ clock: () => clock.now, sites: [site], faults }).listen()
+  if (goesOnFrom) copyFileSync(goesOnFrom, path)
   const db = openForWriting(path, () => 'epoch-1')
+  if (entered) createSettingsFile(settingsFilePath(path)).merge(entered)
   if (demo) startOver(db, `${ledger(db).epoch}-demo`, { demo })
   let baseUrl = amber.url
   let server: HomeServer | undefined

@@ -13,6 +13,7 @@ export async function openScreenAt(page: Page, home: Home, path: string, query =
 
 export async function settled(page: Page): Promise<void> {
   await page.locator('main h1').first().waitFor({ state: 'attached' })
+  await page.waitForFunction(() => !document.querySelector('.waiting'))
   await page.evaluate(async () => {
     await document.fonts.ready
     // Drawn twice the same: nothing more is on its way.

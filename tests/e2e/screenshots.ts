@@ -1,12 +1,16 @@
 // Draws every screen in every state, size and theme from the running app, and a sheet to look them over:
 // npm run screenshots [-- WORD…]: only the pictures whose names hold each word, such as "now", "spike", "480x800", "night".
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import { SCREEN_PATHS } from '../../backend/domain/screen-paths.ts'
 import { buildFrontEnd } from '../../backend/front-end-build.ts'
+import { DEMO_SITE, type SimulatedSite } from '../../backend/simulator/sites.ts'
 import { launchBrowser } from '../browser.ts'
-import { openHome, visit } from './home.ts'
-import { type PictureState, STATES } from './picture-states.ts'
+import { type Home, openHome, visit } from './home.ts'
+import { ENTERED, liveIn, longCustomer, usageFaults } from './lived-in.ts'
+import { NOW, type PictureState, STATES } from './picture-states.ts'
 import { openScreenAt, SCREENS, settled } from './screen-list.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -29,6 +33,8 @@ const DARK = ['dark', '/', '&dim=0-24'] as const
 const words = process.argv.slice(2)
 const isWanted = (name: string) => words.every((word) => name.split(/[/ ]/).includes(word))
 const pictures: string[] = []
+const facts = mkdtempSync(join(tmpdir(), 'home-energy-pictures-'))
+const livedInBefore = new Map<SimulatedSite, string>()
 
 await buildFrontEnd(ROOT)
 rmSync(FOLDER, { recursive: true, force: true })
@@ -36,6 +42,7 @@ const browser = await launchBrowser()
 for (const state of STATES) await drawState(browser, state)
 await drawSheet(browser)
 await browser.close()
+rmSync(facts, { recursive: true })
 console.log(`${pictures.length} pictures in ${FOLDER}: contact.html, contact.png`)
 
 async function drawState(inBrowser: Browser, state: PictureState): Promise<void> {
@@ -52,11 +59,10 @@ async function drawState(inBrowser: Browser, state: PictureState): Promise<void>
     ),
   ).filter(({ name, more, size, theme }) => isWanted(name) && (!more || (size.query && theme === 'night')))
   if (wanted.length === 0) return
-  const home = await openHome(state.home)
-  state.prepare?.(home)
-  if (state.prepare) await home.sync()
+  const home = await openHome({ ...state.home, now: NOW, ...(!state.isNew && (await livedIn(state))) })
   const { page, context } = await visit(inBrowser, home, { ...SIZES[0], path: '/' })
   await settled(page)
+  if (state.lost) await lookAround(page, home)
   await state.lost?.(home, page)
   let shown = ''
   for (const { scheme, theme, path, more, size, name } of wanted) {
@@ -71,6 +77,23 @@ async function drawState(inBrowser: Browser, state: PictureState): Promise<void>
   await context.close()
   await home.close()
   console.log(`${state.name}: ${wanted.length}`)
+}
+
+/** Each screen has been looked at, and all is on the device, before the Pi is gone. */
+async function lookAround(page: Page, home: Home): Promise<void> {
+  for (const [, path] of SCREENS) await openScreenAt(page, home, path)
+  await page.goto(`${home.url}${SCREEN_PATHS.status}`)
+  await page.getByText('copy up to date').waitFor({ timeout: 120_000 })
+}
+
+async function livedIn({ name, home: { site = DEMO_SITE, faults } }: PictureState) {
+  if (!livedInBefore.has(site)) livedInBefore.set(site, await liveIn(facts, name, site, NOW))
+  return {
+    site: longCustomer(site, NOW),
+    faults: { ...usageFaults(NOW), ...faults },
+    goesOnFrom: livedInBefore.get(site)!,
+    entered: ENTERED,
+  }
 }
 
 async function draw(page: Page, name: string): Promise<void> {
