@@ -70,11 +70,14 @@ function prices(now: Situation, view: Interval, blocks: readonly Interval[]): Ti
 function movedPrices(now: Situation, view: Interval): TimetablePrice[] {
   const moved: TimetablePrice[] = []
   let last: number | undefined
-  for (const { startMs, cents } of halfHours(now.general, view)) {
+  for (const { startMs, cents: average } of halfHours(now.general, view)) {
+    const isNow = startMs === now.nowMs
+    // The half hour that runs may hold a spike of five minutes: now is what now costs, as on every screen.
+    const cents = isNow ? (now.row?.centsPerKwh ?? average) : average
     if (cents === undefined) continue
     const far = last === undefined ? Number.POSITIVE_INFINITY : Math.abs(cents - last)
     if (far <= MOVED_CENTS || far <= MOVED_SHARE * Math.abs(last ?? 0)) continue
-    moved.push({ atMs: startMs, text: `${startMs === now.nowMs ? 'now ' : ''}${money(cents)}`, isRun: false })
+    moved.push({ atMs: startMs, text: `${isNow ? 'now ' : ''}${money(cents)}`, isRun: false })
     last = cents
   }
   return moved

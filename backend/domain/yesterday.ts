@@ -1,7 +1,6 @@
 // Yesterday's cost, with supply and fees where the household has entered them, since Amber tells of none; and what of it is
 // missing or estimated.
 import { addDays, localDate, localDay, nemDate } from './calendar.ts'
-import { fixedName } from './channel-rows.ts'
 import type { UsageDayChannel } from './contract.ts'
 import { DAY_MS } from './interval.ts'
 import { meterHistory } from './meter-history.ts'
@@ -41,7 +40,8 @@ export function yesterday(now: Situation): Yesterday {
   const missing = sum('expectedIntervals') - sum('intervals')
   const fact = { caption: 'Yesterday', text: money(Math.abs(costCents)) }
   const earned = costCents < 0 ? 'earned' : undefined
-  const gaps = gapNotes(now, missing, sum('estimatedIntervals'))
+  const estimated = { count: sum('estimatedIntervals'), of: sum('intervals') }
+  const gaps = gapNotes(now, missing, estimated)
   return {
     brief: { ...fact, note: [earned, briefNote(missing, fixed)].filter(Boolean).join(', ') },
     full: {
@@ -86,20 +86,30 @@ const briefNote = (missing: number, fixed: FixedCost | undefined): string => {
   return fixed ? 'with supply' : 'energy'
 }
 
-const fixedNote = (fixed: FixedCost | undefined): string =>
-  fixed ? `${fixedName(fixed).toLowerCase()} included` : 'energy only'
+/** In a few words: the Usage screen names what it is. */
+function fixedNote(fixed: FixedCost | undefined): string {
+  if (!fixed) return 'energy only'
+  return fixed.feeCents > 0 || fixed.demandCents > 0 ? 'with all charges' : 'with supply'
+}
 
 function energyNotes({ feedIn, ...bought }: Partial<Record<string, UsageDayChannel>>): string[] {
   const kwh = Object.values(bought).reduce((total, channel) => total + (channel?.kwh ?? 0), 0)
   return feedIn ? [`${energy(kwh)} used`, `${energy(feedIn.kwh)} sold`] : [energy(kwh)]
 }
 
-function gapNotes({ facts }: Situation, missing: number, estimated: number): string[] {
-  const interval = facts.household?.intervalMinutes === 5 ? '5-minute interval' : 'half hour'
+function gapNotes({ facts }: Situation, missing: number, estimated: { count: number; of: number }): string[] {
+  const isByMinutes = facts.household?.intervalMinutes === 5
+  const interval = isByMinutes ? '5-minute interval' : 'half hour'
   return [
     ...(missing > 0 ? [`${counted(missing, interval)} missing`] : []),
-    ...(estimated > 0 ? [`${counted(estimated, interval)} estimated`] : []),
+    ...(estimated.count > 0 ? [estimatedNote(estimated, isByMinutes)] : []),
   ]
+}
+
+/** Of a whole day there is nothing to count, and of hundreds of short intervals the number says nothing. */
+function estimatedNote({ count, of }: { count: number; of: number }, isByMinutes: boolean): string {
+  if (count === of) return 'estimated'
+  return isByMinutes ? 'partly estimated' : `${counted(count, 'half hour')} estimated`
 }
 
 function copyNote({ facts, links, nowMs, timeZone }: Situation): string[] {

@@ -147,7 +147,7 @@ test('yesterday costs the same in the kitchen as on the Usage screen', () => {
   expect(yesterday).toEqual({
     caption: 'Yesterday',
     text: '$8.40',
-    note: '24.0 kWh, supply and demand included',
+    note: '24.0 kWh, with all charges',
   })
   expect(row[0]).toEqual({ caption: 'Yesterday', text: '$8.40', note: 'with supply' })
   expect(plain(nowView(known, at(12))).yesterday).toMatchObject({

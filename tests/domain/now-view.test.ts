@@ -354,6 +354,14 @@ describe('yesterday', () => {
     })
   })
 
+  test('counts no hundreds of short intervals', () => {
+    const estimated = usage.map((row) => ({ ...row, quality: 'estimated' as const }))
+    const of5 = (rows: typeof usage) =>
+      of({ usage: rows, household: { ...HOUSEHOLD, intervalMinutes: 5 } }).phone
+    expect(of5(estimated)).toMatch(/, estimated$/)
+    expect(of5([...usage.slice(0, 4), ...estimated.slice(4)])).toMatch(/, partly estimated$/)
+  })
+
   test('counts what was sold, and earns in words', () => {
     const sold = usageOfDay(startMs, endMs, { channel: 'feedIn', identifier: 'B1', kwh: 1, costCents: -20 })
     expect(of({ usage: [...usage, ...sold] })).toMatchObject({

@@ -229,6 +229,15 @@ describe('the timetable', () => {
     expect(texts).toEqual(['now 55c', '47c', '42c', '38c', '33c', '30c', '27c', '[26c]', '31c', '35c', '39c'])
   })
 
+  test('says of now what now costs, not the average of its half hour', () => {
+    const spiked = rows({ nowMs: EVENING }).map((row) =>
+      row.channel === 'general' && row.kind === 'current' ? { ...row, centsPerKwh: 1702 } : row,
+    )
+    const { timetable } = planView({ ...liveFacts({ nowMs: EVENING }), prices: spiked }, EVENING)
+    expect(timetable!.prices[0]!.text).toBe('now $17.02')
+    expect(timetable!.prices[1]!.text).toBe('58c')
+  })
+
   test('is absent where nothing is known', () => {
     expect(planView(factsOf([]), EVENING)).not.toHaveProperty('timetable')
   })

@@ -17,6 +17,7 @@ import { createReader } from '../../backend/store/reader.ts'
 import { createSettingsFile, settingsFilePath } from '../../backend/store/settings-file.ts'
 import type { SyncRun } from '../../backend/store/sync-runs.ts'
 import { runSync } from '../../backend/sync/run.ts'
+import { readVersion } from '../../backend/version.ts'
 
 export const MINUTE = 60_000
 const ROOT = join(import.meta.dirname, '../..')
@@ -97,7 +98,7 @@ export async function openHome({
         settings: {},
         now: () => clock.now,
         startedAtMs: clock.now,
-        version: '1.0.0',
+        version: readVersion(ROOT).version,
         commit: 'abc1234',
         hostNames,
         frontEnd: frontEndFolder(ROOT),

@@ -74,5 +74,14 @@ export function overflowFaults(): string[] {
   }
 }
 
+/** What a finger would miss: lower than 44 px, but for a link within a sentence. Runs inside the page. */
+export function smallTargets(): string[] {
+  return [...document.querySelectorAll<HTMLElement>('main :is(a, button, select, input, summary)')]
+    .filter((element) => element.getClientRects().length > 0 && !element.closest('.only-heard'))
+    .filter((element) => getComputedStyle(element).display !== 'inline')
+    .filter((element) => element.getBoundingClientRect().height < 43.5)
+    .map((element) => `${element.getBoundingClientRect().height.toFixed(0)} px: ${element.textContent?.trim()}`)
+}
+
 /** Words that no person should read: what a program says of a number it does not have. */
 export const NO_WORDS = /NaN|undefined|Infinity|\bnull\b|\[object/

@@ -1,5 +1,6 @@
 // Draws every screen in every state, size and theme from the running app, and a sheet to look them over:
-// npm run screenshots [-- WORD…]: only the pictures whose names hold each word, such as "now", "spike", "480x800", "night".
+// npm run screenshots [-- WORD…]: only the pictures whose names hold each word, such as "now", "spike", "480x800", "night";
+// of "plan,usage" one of them.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -31,7 +32,8 @@ const THEMES = [
 const DARK = ['dark', '/', '&dim=0-24'] as const
 
 const words = process.argv.slice(2)
-const isWanted = (name: string) => words.every((word) => name.split(/[/ ]/).includes(word))
+const isWanted = (name: string) =>
+  words.every((word) => name.split(/[/ ]/).some((part) => word.split(',').includes(part)))
 const pictures: string[] = []
 const facts = mkdtempSync(join(tmpdir(), 'home-energy-pictures-'))
 const livedInBefore = new Map<SimulatedSite, string>()
@@ -101,7 +103,12 @@ async function draw(page: Page, name: string): Promise<void> {
     join(FOLDER, file.replaceAll(' ', '-')),
   )
   for (const file of [full!, thumb!]) mkdirSync(dirname(file), { recursive: true })
+  // In a picture of the whole page they would lie across its middle.
+  await page.evaluate(() =>
+    document.querySelector<HTMLElement>('.tabs')?.style.setProperty('position', 'static'),
+  )
   await page.screenshot({ path: full!, fullPage: true })
+  await page.evaluate(() => document.querySelector<HTMLElement>('.tabs')?.style.removeProperty('position'))
   const { width, height } = page.viewportSize()!
   const client = await page.context().newCDPSession(page)
   const { data } = await client.send('Page.captureScreenshot', {

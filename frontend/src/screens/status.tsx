@@ -33,7 +33,7 @@ export default function Status(props: ScreenProps) {
             <FirstSteps report={shown()} />
             <Problems report={shown()} limitation={props.state.limitation()} />
             <Show when={shown().heardAt}>
-              {(heardAt) => <p class="second">What your Pi said at {heardAt()}.</p>}
+              {(heardAt) => <p class="second heard">What your Pi said at {heardAt()}.</p>}
             </Show>
             <Rows rows={shown().rows} />
             <Syncs syncs={shown().syncs} />
@@ -91,9 +91,10 @@ function Syncs(props: { syncs: readonly SyncLine[] }) {
       <table class="plain syncs" aria-labelledby="syncs">
         <thead>
           <tr>
-            <Index each={['Began', 'Took', 'Calls', 'How it ended']}>
-              {(name) => <th scope="col">{name()}</th>}
-            </Index>
+            <th scope="col">Began</th>
+            <th scope="col">Took</th>
+            <th scope="col">Calls</th>
+            <th scope="col">How it ended</th>
           </tr>
         </thead>
         <tbody>

@@ -139,7 +139,7 @@ function piRows(health: HeardHealth | undefined, device: DeviceState, now: Situa
         ? `Complete to ${dateText(usage.completeThroughDate, now)}`
         : 'None yet',
       note: [
-        usage.missingDays > 0 && `${usage.missingDays} days missing`,
+        usage.missingDays > 0 && `${counted(usage.missingDays, 'day')} missing`,
         usage.estimatedDays > 0 && `${usage.estimatedDays} estimated`,
       ]
         .filter(Boolean)

@@ -11,11 +11,9 @@ export interface SyncLine {
   readonly end: string
 }
 
-/** The newest first. An older Pi tells only of the last one. */
-export function syncLines(answer: HealthAnswer | undefined, now: Situation): SyncLine[] {
-  const { lastSync = null, recentSyncs = lastSync ? [lastSync] : [] } = answer ?? {}
-  return recentSyncs.map((sync) => syncLine(sync, now))
-}
+/** The newest first. */
+export const syncLines = (answer: HealthAnswer | undefined, now: Situation): SyncLine[] =>
+  (answer?.recentSyncs ?? []).map((sync) => syncLine(sync, now))
 
 function syncLine({ startedAt, finishedAt, outcome, amberRequests }: SyncAnswer, now: Situation): SyncLine {
   const startedMs = Date.parse(startedAt)
