@@ -46,13 +46,17 @@ function cacheProblem(health: Facts, home: Home): Problem[] {
       'no-cache',
       'Nothing has been fetched yet: the first sync has not run. Run "npm run sync".',
     )
-  if (!home.site)
+  // Of an account that Amber has not let in, or not been asked about, nothing is known.
+  if (!home.site && hasAnswered(health))
     return problem(
       'no-site',
       'Amber tells of no site for this account yet (or not of AMBER_SITE_ID). It is asked again hourly.',
     )
   return []
 }
+
+const hasAnswered = ({ lastSync }: Facts): boolean =>
+  lastSync?.outcome === 'ok' || lastSync?.outcome === 'partial'
 
 /** With less than that, a sync may find no room in the middle of its work. */
 const LITTLE_ROOM_BYTES = 50e6

@@ -93,6 +93,11 @@ describe('where nothing can be shown', () => {
   })
 })
 
+it('where the token was refused, that alone is told: of sites nothing is known', () => {
+  const refused = told({ lastSync: sync('unauthorised') }, { home: { site: undefined as never } })
+  expect(refused.map(({ code }) => code)).toEqual(['unauthorised'])
+})
+
 it.each<[string, Partial<HealthAnswer>, number | undefined, string]>([
   ['disk-full', {}, 12e6, 'but for 12 MB'],
   ['clock-off', { clockOffSeconds: 420 }, undefined, '7 minutes slow'],

@@ -80,7 +80,9 @@ export function smallTargets(): string[] {
     .filter((element) => element.getClientRects().length > 0 && !element.closest('.only-heard'))
     .filter((element) => getComputedStyle(element).display !== 'inline')
     .filter((element) => element.getBoundingClientRect().height < 43.5)
-    .map((element) => `${element.getBoundingClientRect().height.toFixed(0)} px: ${element.textContent?.trim()}`)
+    .map(
+      (element) => `${element.getBoundingClientRect().height.toFixed(0)} px: ${element.textContent?.trim()}`,
+    )
 }
 
 /** Words that no person should read: what a program says of a number it does not have. */

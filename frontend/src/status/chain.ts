@@ -78,6 +78,8 @@ function amberLink(now: Situation): ChainLink {
   if (amber.state === 'unknown') return unheard(now.links)
   if (amber.state === 'fine') {
     if (prices.state === 'late') return { state: 'late', word: 'Price late', text: arrived(now) }
+    if (!now.lastLive && !usageThrough(now))
+      return { state: 'unknown', word: 'Nothing yet', text: 'no price and no usage so far' }
     if (isUsageLate(now)) return { state: 'late', word: 'Usage late', text: arrived(now) }
     return { state: 'ok', word: 'Prices and usage arrive', text: arrived(now) }
   }

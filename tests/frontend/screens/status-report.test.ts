@@ -1,4 +1,4 @@
-// What the status screen says of a household that has just begun.
+// What the status screen says of the links, of what is kept where, and of a household that has just begun.
 import { describe, expect, it } from 'vitest'
 import type { HealthAnswer, HistoryAnswer, SyncAnswer } from '../../../backend/domain/contract.ts'
 import type { SyncOutcome } from '../../../backend/domain/household.ts'
@@ -146,5 +146,14 @@ describe('https', () => {
     const onThePi = { isHttps: false, isSecure: true }
     expect(https(null, onThePi)).toEqual(['Not set up', 'phones cannot open without the Pi'])
     expect(https({}, onThePi)).toEqual(['Set up', 'certificate to 18\u00a0May 2028, renews itself'])
+  })
+})
+
+it('does not say that prices arrive where Amber has answered with none', () => {
+  const empty = { ...liveFacts({ nowMs: NOW }), prices: [], usage: [] }
+  expect(statusReport(empty, NOW, undefined, device).chain.links[2]).toEqual({
+    state: 'unknown',
+    word: 'Nothing yet',
+    text: 'no price and no usage so far',
   })
 })
