@@ -1,4 +1,4 @@
-// npm run torture -- [PART] [--seed N]: what is too long, or asks too much of a machine, to be run with every change.
+// npm run torture -- [PART] [--seed N] [--only WORDS]: what is too long, or asks too much of a machine, to be run with every change.
 // Each part prints a table and ends with 0 only if nothing was lost.
 import process from 'node:process'
 
@@ -41,7 +41,7 @@ const isNamed = given[0] !== undefined && !given[0].startsWith('--')
 const part = isNamed ? PARTS[given[0] as string] : DATA
 if (!part || given.includes('--help')) {
   const lines = Object.entries(PARTS).map(([name, { does }]) => `  ${name.padEnd(12)}${does}`)
-  console.error(['usage: npm run torture -- [PART] [--seed N]', ...lines].join('\n'))
+  console.error(['usage: npm run torture -- [PART] [--seed N] [--only WORDS]', ...lines].join('\n'))
   process.exit(given.includes('--help') ? 0 : 64)
 }
 process.exit(await part.run(isNamed ? given.slice(1) : given))

@@ -11,7 +11,7 @@ export const TRIAL_PARTS = {
   kills: (seed: number) => runKills(seed),
   statements: async (seed: number) => await Promise.all([failFileCalls(seed), failSqlStatements(seed)]),
   answers: (seed: number) => runAnswers(seed),
-} satisfies Record<string, (seed: number, tell: (row: Row) => void) => Promise<Row[]>>
+} satisfies Record<string, (seed: number, tell: (row: Row) => void, only?: string) => Promise<Row[]>>
 
 export type DataPart = keyof typeof TRIAL_PARTS
 
@@ -26,7 +26,7 @@ export async function runTrials(parts: readonly DataPart[], args: readonly strin
   const rows: Row[] = []
   for (const part of parts) {
     console.log(`${part} …`)
-    rows.push(...(await TRIAL_PARTS[part](seed, tellOf)))
+    rows.push(...(await TRIAL_PARTS[part](seed, tellOf, onlyOf(args))))
   }
   const minutes = ((performance.now() - startedMs) / 60_000).toFixed(1)
   console.log(`\nseed ${seed}, ${minutes} minutes\n\n${tableOf(rows)}\n`)
@@ -37,6 +37,12 @@ export async function runTrials(parts: readonly DataPart[], args: readonly strin
 
 const tellOf = ({ name, losses }: Row): void =>
   console.log(`  ${losses.length === 0 ? 'ok' : `${losses.length} LOSSES`}  ${name}`)
+
+/** Words of the names of the weeks that are meant; all where none are given. */
+function onlyOf(args: readonly string[]): string {
+  const at = args.indexOf('--only')
+  return at < 0 ? '' : (args[at + 1] ?? '')
+}
 
 /** 1 where none is given, so that two runs of the same version are the same. */
 function seedOf(args: readonly string[]): number | undefined {

@@ -13,6 +13,7 @@ const START_MS = Date.parse('2026-03-10T09:00:25+10:00')
 const AWAY_DAYS = 130
 const HISTORY_DAYS = 250
 const AMBER_KEEPS_DAYS = 90
+export const AWAY = `this machine off for ${AWAY_DAYS} days`
 
 export async function runAway(seed: number): Promise<Row> {
   const activeFrom = addDays(nemDate(START_MS), -HISTORY_DAYS)
@@ -49,5 +50,5 @@ export async function runAway(seed: number): Promise<Row> {
   } finally {
     await home.close()
   }
-  return { part: 'faults', name: `this machine off for ${AWAY_DAYS} days`, rounds, faults: 1, losses }
+  return { part: 'faults', name: AWAY, rounds, faults: 1, losses }
 }

@@ -2,17 +2,21 @@
 import { Worker } from 'node:worker_threads'
 import { inLanes } from '../lanes.ts'
 import type { Row } from '../report.ts'
-import { runAway } from './away.ts'
+import { AWAY, runAway } from './away.ts'
 import { TRIALS, type Trial } from './trials.ts'
 
-export const runFaults = async (seed: number, tell: (row: Row) => void): Promise<Row[]> => [
-  ...(await inLanes(TRIALS, async (trial) => {
-    const row = await inThread(trial, seed)
-    tell(row)
-    return row
-  })),
-  await runAway(seed),
-]
+/** Of the trials those in whose name `only` stands. */
+export async function runFaults(seed: number, tell: (row: Row) => void, only = ''): Promise<Row[]> {
+  const rows = await inLanes(
+    TRIALS.filter(({ name }) => name.includes(only)),
+    async (trial) => {
+      const row = await inThread(trial, seed)
+      tell(row)
+      return row
+    },
+  )
+  return AWAY.includes(only) ? [...rows, await runAway(seed)] : rows
+}
 
 async function inThread({ name }: Trial, seed: number): Promise<Row> {
   const worker = new Worker(new URL('./week-thread.ts', import.meta.url), { workerData: { name, seed } })
