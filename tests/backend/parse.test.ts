@@ -1,6 +1,14 @@
+import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parsePrices, parseSites, parseUsage } from '../../backend/amber/parse.ts'
-import { hasRecorded, recorded } from '../amber-notes.ts'
+import { meterHistory } from '../../backend/domain/meter-history.ts'
+import { centsOf, channelCosts, rowCents } from '../../backend/domain/money/energy-cost.ts'
+import { hasRecorded, RECORDED, recorded } from '../amber-notes.ts'
+
+interface RecordedUsage {
+  type: string
+  cost: number
+}
 
 const MADE_AT = Date.parse('2026-03-10T00:02:40Z')
 const current = {
@@ -262,6 +270,27 @@ describe.skipIf(!hasRecorded)('the recorded answers (skipped where ../shared is 
     expect(parsed.quarantined).toEqual([])
     expect(parsed.rows.map((row) => [row.kwh, row.costCents])).toEqual(rows.map((row) => [row.kwh, row.cost]))
     for (const row of parsed.rows) expect(row.costCents).toBeCloseTo(row.kwh * row.centsPerKwh, 3)
+  })
+
+  it('of usage cost here what they cost by Amber, to a hundredth of a cent: each row, by its price, and by the day', () => {
+    const files = readdirSync(RECORDED).filter((name) => name.startsWith('usage-'))
+    const snippets = (recorded('thread-snippets.json') as { body: unknown }[]).flatMap(({ body }) => body)
+    const answers = [
+      ...files.map((name) => recorded(name) as RecordedUsage[]),
+      (snippets as RecordedUsage[]).filter(({ type }) => type === 'Usage'),
+    ]
+    for (const rows of answers) {
+      const usage = parseUsage(rows).rows
+      for (const [index, row] of usage.entries()) {
+        expect(Math.abs(rowCents(row)! - rows[index]!.cost)).toBeLessThan(0.01)
+        expect(Math.abs(centsOf(row.kwh, row.centsPerKwh) - rows[index]!.cost)).toBeLessThan(0.01)
+      }
+      const history = meterHistory(usage, { timeZone: 'Australia/Brisbane', intervalMinutes: 30 })
+      const ours = Object.values(channelCosts(history.day(history.firstDate!))).map(({ cents }) => cents)
+      const theirs = rows.reduce((sum, { cost }) => sum + cost, 0)
+      expect(Math.abs(ours.reduce((sum, cents) => sum + cents, 0) - theirs)).toBeLessThan(0.01)
+    }
+    expect(answers.flat().length).toBeGreaterThan(100)
   })
 
   it('of threads parse, price by price', () => {
