@@ -95,6 +95,15 @@ describe('blocks', () => {
     expect(run.blocks).toHaveLength(2)
   })
 
+  test('are one, ending with the deadline, where that is dearer by less than a pause must save', () => {
+    // Cheap at first, and in the last 25 minutes, of which a deadline off the five minutes cuts two.
+    const prices = [price(0, 10, 10), price(10 * MINUTE_MS, 50, 50), price(HOUR_MS, 30, 11)]
+    const asked = { deadlineMs: 83 * MINUTE_MS, durationMs: 25 * MINUTE_MS, blockMs: 5 * MINUTE_MS }
+    const run = (centsPerPause: number) => cheapestBlocks(prices, request({ ...asked, centsPerPause }))!
+    expect(run(3).blocks).toHaveLength(2)
+    expect(run(5).blocks).toEqual([{ startMs: 58 * MINUTE_MS, endMs: 83 * MINUTE_MS }])
+  })
+
   test('rank at worst by the high end, and take a forecast without one for a gap', () => {
     const advanced = { low: 1, predicted: 5, high: 90 }
     const prices = [
