@@ -385,6 +385,7 @@ describe('of all runs with which the household cannot lose, none is cheaper than
         const advice = advise(rows, appliance, asked(rows))
         if (safe.length > 0) expect(advice.action).toBe('wait')
         if (advice.action !== 'wait') return
+        expect(advise(rows.toReversed(), appliance, asked(rows))).toEqual(advice)
         const cheapest = Math.min(...safe.map(({ cents }) => cents))
         expect(advice.costCents).toBeLessThanOrEqual(cheapest + 1e-6)
         expect(advice.savedCents).toBeGreaterThanOrEqual(5 - 1e-6)

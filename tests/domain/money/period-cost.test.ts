@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, type LocalDate } from '#domain/calendar.ts'
+import { MINUTE_MS } from '#domain/interval.ts'
 import { billingPeriodOf, daysIn } from '#domain/local-period.ts'
 import { averagePrice } from '#domain/money/average-price.ts'
 import { chargesOn, type DatedCharges, feeCents } from '#domain/money/charges.ts'
@@ -112,6 +113,13 @@ test('the average paid and the average of an even load, by day', () => {
   expect(averagePrice([historyOf([]).day(days[0]!)])).toBeUndefined()
 })
 
+test('a half hour without a price has no part in the average of an even load: it does not make it cheaper', () => {
+  const day = date('2026-11-01')
+  const priced = usageOn(day, { cents: () => 40 })
+  const some = priced.map((row, index) => (index % 4 === 0 ? { ...row, centsPerKwh: Number.NaN } : row))
+  expect(averagePrice([historyOf(some).day(day)])).toEqual(averagePrice([historyOf(priced).day(day)]))
+})
+
 /** Two months around the night on which summer time begins, with odd prices, lost rows and a peak. */
 const anyUsage = fc
   .record({
@@ -152,6 +160,38 @@ test('splitting a period never changes its sum, and permuting the usage changes 
       expect(other).toEqual(whole)
     }),
     { numRuns: 25 },
+  )
+})
+
+test('a meter that goes from half hours to five minutes, at any time, changes no sum, no gap and no peak', () => {
+  const fives = (row: UsageInterval): UsageInterval[] =>
+    Array.from({ length: 6 }, (_, index) => ({
+      ...row,
+      startMs: row.startMs + index * 5 * MINUTE_MS,
+      endMs: row.startMs + (index + 1) * 5 * MINUTE_MS,
+      kwh: row.kwh / 6,
+      costCents: row.costCents / 6,
+    }))
+  fc.assert(
+    fc.property(anyUsage, fc.nat(), fc.nat(600), (usage, cut, overlap) => {
+      const at = cut % usage.length
+      const period = { fromDate: date('2026-09-01'), toDate: date('2026-10-31') }
+      const costs = (rows: readonly UsageInterval[]) =>
+        periodCost(dayCosts(historyOf(rows), period, WITH_DEMAND))
+      // For a while Amber may tell both.
+      const mixed = [...usage.slice(0, at + overlap), ...usage.slice(at).flatMap(fives)]
+      const [before, after] = [costs(usage), costs(mixed)]
+      const { general } = after.channels
+      expect(general!.kwh).toBeCloseTo(before.channels.general!.kwh, 2)
+      expect(after.energyCents).toBeCloseTo(before.energyCents, 1)
+      expect(after.fixed!.demandCents).toBeCloseTo(before.fixed!.demandCents, 2)
+      expect([general!.missingMs, general!.measuredMs, after.wholeDays]).toEqual([
+        before.channels.general!.missingMs,
+        before.channels.general!.measuredMs,
+        before.wholeDays,
+      ])
+    }),
+    { numRuns: 15 },
   )
 })
 
