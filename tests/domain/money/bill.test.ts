@@ -137,6 +137,18 @@ describe('the range', () => {
     expect(estimate!.cents - estimate!.lowCents).toBeCloseTo(estimate!.highCents - estimate!.cents, 6)
   })
 
+  test('is wider where days of a kind come together, as hot ones do, than where the same days take turns', () => {
+    const widthOf = (isDear: (index: number) => boolean) => {
+      const days = datesOf({ fromDate: date('2026-10-27'), toDate: date('2026-11-23') })
+      const usage = days.flatMap((day, index) => usageOn(day, { cents: () => (isDear(index) ? 40 : 20) }))
+      return expectedEnergy(pastDays(historyOf(usage), TODAY), 7)!.eitherWayCents
+    }
+    const inTurn = widthOf((index) => index % 2 === 0)
+    // A week cheap, a week dear: three days in four are as the day before.
+    expect(widthOf((index) => Math.floor(index / 7) % 2 === 0) / inTurn).toBeGreaterThan(2)
+    expect(inTurn).toBeGreaterThan(0)
+  })
+
   test('holds nine tenths and not all: of weeks that come, about one in ten is dearer', () => {
     // A year of days whose costs are thrown by a fixed rule; each week is expected from the four before it.
     let state = 7
