@@ -1,6 +1,7 @@
 // A home's first hours: what has come, what is still to come, and what its owner can do about it.
 import type { HealthAnswer } from './contract.ts'
 import type { HomeFacts } from './home-facts.ts'
+import { nemDayText } from './time-words.ts'
 import { counted } from './words.ts'
 
 export interface FirstStep {
@@ -24,7 +25,7 @@ export function firstSteps(
   { household, prices, usage, amber, pi }: HomeFacts,
   health?: HealthAnswer,
 ): FirstStep[] {
-  if (household?.demo) return []
+  if (household?.demo || household?.closedOn !== undefined) return []
   const isRefused = amber.outcome === 'unauthorised'
   const steps: FirstStep[] = [
     step('Your Pi answers', pi.answeredAtMs !== undefined, 'It is asked every few seconds.'),
@@ -38,9 +39,15 @@ export function firstSteps(
     step(
       'Amber tells of your home',
       household !== undefined,
-      'It tells of no site yet. A new account has one once its meter has been taken over; it is asked again every hour.',
+      'It tells of no site yet, or not of the one that AMBER_SITE_ID names. A new account has one once its meter has been taken over; it is asked again every hour.',
     ),
-    step('The first prices', prices.length > 0, 'They come with the first sync.'),
+    step(
+      'The first prices',
+      prices.length > 0,
+      household?.startsOn
+        ? `Amber supplies it from ${nemDayText(household.startsOn)} on.`
+        : 'They come with the first sync.',
+    ),
     step('The first usage', usage.length > 0, 'Amber tells of a day on the day after.'),
     ...pastStep(health),
   ]

@@ -76,10 +76,12 @@ function amberLink({ answeredAtMs, lostSinceMs, outcome }: AmberContact, nowMs: 
 }
 
 function priceState(
-  { prices }: HomeFacts,
+  { prices, household }: HomeFacts,
   row: PriceInterval | undefined,
   nowMs: number,
 ): PriceLink['state'] {
+  // Nobody waits for the price of a site that is closed.
+  if (!row && household?.closedOn !== undefined) return 'fine'
   if (!row) return prices.length === 0 ? 'unknown' : 'late'
   if (isSettled(row)) return 'fine'
   return nowMs - row.startMs > settlesAfterMs(row) + PRICE_LATE_AFTER_MS - PRICE_DUE_AFTER_MS

@@ -1,5 +1,6 @@
 // How far the past of a household that has just begun has been fetched.
 import type { HistoryAnswer } from './contract.ts'
+import type { UsageHistory } from './mirror.ts'
 
 export interface Fetching {
   /** "12 of 53 weeks" */
@@ -20,3 +21,7 @@ export function fetchingOf(
     pricesSince: history.prices.backToDate ?? undefined,
   }
 }
+
+/** "History is being fetched: 34 of 90 days."; empty once all of it is here, or where nobody has told. */
+export const fetchedText = (history: UsageHistory | undefined): string =>
+  history ? `History is being fetched: ${history.fetchedDays} of ${history.days} days.` : ''

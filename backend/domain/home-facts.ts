@@ -1,5 +1,6 @@
 // Everything a screen thinks from, wherever it runs: filled from IndexedDB on a device, from SQLite on the Pi.
 import type { AmberContact, Household, PiContact } from './household.ts'
+import type { UsageHistory } from './mirror.ts'
 import type { PriceInterval } from './price.ts'
 import type { UsageInterval } from './usage.ts'
 
@@ -11,4 +12,6 @@ export interface HomeFacts {
   readonly usage: readonly UsageInterval[]
   readonly amber: AmberContact
   readonly pi: PiContact
+  /** Absent: none of it is still to be fetched. */
+  readonly history?: UsageHistory
 }

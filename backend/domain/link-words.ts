@@ -19,10 +19,12 @@ export function troubleText(now: Situation): string | undefined {
 export function linksText(now: Situation): string {
   const trouble = troubleText(now)
   const working = workingText(now.links)
-  if (!trouble) return now.facts.household?.demo ? 'Invented prices, no Amber token' : working
+  if (!trouble) return now.facts.household?.demo ? DEMO_TEXT : working
   // Of a Pi that is not heard of, nothing else is known.
   return now.links.pi.state === 'fine' ? `${trouble} ${working}` : trouble.slice(0, -1)
 }
+
+export const DEMO_TEXT = 'Invented prices. For your own, run pi/set-token.sh on the Pi'
 
 /** "Pi and internet working": what of the links is not in trouble. */
 export function workingText({ amber, prices }: Links): string {

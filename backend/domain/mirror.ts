@@ -44,6 +44,12 @@ export interface UsageDay {
   readonly tariffs: readonly Tariff[]
 }
 
+/** How much of the past's usage the Pi has fetched. */
+export interface UsageHistory {
+  readonly fetchedDays: number
+  readonly days: number
+}
+
 /** What the Pi says of itself; instants, never ages, so that an old copy stays true. */
 export interface PiReport {
   readonly version: string
@@ -54,6 +60,8 @@ export interface PiReport {
   readonly amberAnsweredAtMs: number | null
   readonly amberLostSinceMs: number | null
   readonly outcome: SyncOutcome | null
+  /** Absent: all of it is fetched, or the copy is of a site that is not the household's own. */
+  readonly history?: UsageHistory
 }
 
 /** The household's settings, and the version a device names when it asks again, so that they are not sent twice. */

@@ -1,8 +1,12 @@
 // The Now screen's conclusions, drawn from facts and a time alone: the same on the Pi, in a kitchen and on a bus.
+
 import { chartView } from './chart-view.ts'
+import { closedOn } from './closed-site.ts'
 import { factsRow } from './facts.ts'
+import { fetchedText } from './history-words.ts'
 import type { HomeFacts } from './home-facts.ts'
 import { covers, HOUR_MS } from './interval.ts'
+import { DEMO_TEXT } from './link-words.ts'
 import { nowPrice } from './now-price.ts'
 import { present } from './present.ts'
 import { sentences } from './sentence.ts'
@@ -46,7 +50,17 @@ export function nowView(facts: HomeFacts, nowMs: number, options: NowViewOptions
     readyBy: `by ${timeOfDay(now.options.readyByMinute)}`,
     status: status(now),
     ...present('chart', chartView(now)),
+    ...present('setup', setup(now)),
   }
+}
+
+/** Of a home that has no price yet there is more to be said than its sentence can. */
+function setup(now: Situation): NowView['setup'] {
+  const { facts, certainty } = now
+  if (facts.household?.demo) return { text: `${DEMO_TEXT}.`, link: 'How' }
+  const text = fetchedText(facts.history)
+  const isWaiting = certainty === 'empty' && closedOn(now) === undefined
+  return isWaiting || text ? { text, link: 'What is still to come' } : undefined
 }
 
 const clock = (ms: number, timeZone: string): Pick<NowView, 'clock' | 'weekday' | 'day' | 'shortDay'> => ({
@@ -56,7 +70,9 @@ const clock = (ms: number, timeZone: string): Pick<NowView, 'clock' | 'weekday' 
   shortDay: `${shortWeekday(ms, timeZone)} ${dayText(ms, timeZone).split(' ')[0]}`,
 })
 
-function headline({ certainty }: Situation): string | undefined {
+function headline(now: Situation): string | undefined {
+  const { certainty } = now
+  if (closedOn(now) !== undefined) return 'Closed'
   if (certainty === 'empty') return 'No prices yet'
   return certainty === 'unknown' ? 'No price' : undefined
 }

@@ -1,14 +1,17 @@
-// When there is no price to show: what is missing and why, and the last that is known, with its time.
+// When there is no price to show: what is missing and why, what its reader can do, and the last that is known, with its time.
+import { closedOn, closedText } from './closed-site.ts'
+import type { AmberTrouble } from './freshness.ts'
 import { MINUTE_MS } from './interval.ts'
 import { troubleText } from './link-words.ts'
 import type { Situation } from './situation.ts'
-import { timeText, whenText } from './time-words.ts'
+import { nemDayText, timeText, whenText } from './time-words.ts'
 import { money } from './words.ts'
 
 /** From Amber's first answer to the first prices on a screen. */
 const FIRST_PRICES_MS = 5 * MINUTE_MS
 
 export function pricelessSentences(now: Situation): string[] {
+  if (closedOn(now) !== undefined) return [closedSentence(now)]
   if (now.certainty === 'empty') return emptySentences(now)
   return now.clockIsSlow ? [slowClockSentence(now)] : unknownSentences(now)
 }
@@ -27,20 +30,48 @@ function slowClockSentence({ lastLive, nowMs, timeZone }: Situation): string {
   return `This clock is slow. It is past ${whenText(lastLive.startMs, nowMs, timeZone)}.`
 }
 
+function closedSentence(now: Situation): string {
+  const text = closedText(now)
+  return `Closed${text && ` ${text}`}. Its history is under Usage.`
+}
+
+/** Each says what is the matter and what to do about it. */
 function emptySentences(now: Situation): string[] {
   const { pi, amber } = now.links
-  if (pi.state === 'unknown') return ['Waiting for your Pi\u2019s first answer.']
-  if (amber.state === 'unknown') return [troubleText(now) ?? 'Waiting for Amber\u2019s first answer.']
+  if (pi.state === 'unknown') return ['Waiting for your Pi. If none answers, check its power.']
+  const trouble = troubleText(now)
+  if (pi.state !== 'fine')
+    return [
+      `${trouble} Check its power and network.`,
+      'Your Pi can\u2019t be reached. Check its power and network.',
+    ]
+  if (amber.state === 'unknown') return ['The first sync comes within five minutes. Please wait.']
   if (amber.state === 'fine') return acceptedSentences(now)
-  const trouble = troubleText(now)!
-  const cure =
-    amber.trouble === 'token' ? 'Give the Pi a new one over SSH.' : 'Prices come once that is over.'
-  return [`${trouble} ${cure}`, trouble]
+  const cures = CURES[amber.trouble] ?? ['Prices come once that is over.']
+  return cures.map((cure) => `${trouble} ${cure}`).concat(trouble ?? [])
+}
+
+const SEE_STATUS = ['See Status.']
+
+/** Others pass by themselves. */
+const CURES: Readonly<Partial<Record<AmberTrouble, readonly string[]>>> = {
+  internet: ['Check the router.'],
+  token: [
+    'Make a new one in the Amber app, and run pi/set-token.sh on the Pi.',
+    'Run pi/set-token.sh on the Pi.',
+  ],
+  pi: SEE_STATUS,
+  silence: SEE_STATUS,
 }
 
 function acceptedSentences({ facts, nowMs, timeZone }: Situation): string[] {
-  const dueMs = Math.ceil(((facts.amber.answeredAtMs ?? nowMs) + FIRST_PRICES_MS) / MINUTE_MS) * MINUTE_MS
-  if (dueMs < nowMs) return ['Amber answers, but has sent no prices yet.']
+  const { household, amber } = facts
+  if (!household) return ['Amber tells of no home yet. Your Pi asks again hourly.']
+  const { startsOn } = household
+  if (startsOn) return [`Amber supplies it from ${nemDayText(startsOn)}. Prices begin then.`]
+  if (startsOn === null) return ['Amber is taking over your home. Prices come with that.']
+  const dueMs = Math.ceil(((amber.answeredAtMs ?? nowMs) + FIRST_PRICES_MS) / MINUTE_MS) * MINUTE_MS
+  if (dueMs < nowMs) return ['Amber has sent no prices yet. Your Pi keeps asking.']
   const due = timeText(dueMs, timeZone)
   return [
     `Amber accepted the token. The first prices should be here by ${due}.`,

@@ -1,4 +1,5 @@
 // The status strip: what the number is worth, how old it is, and which link is down.
+import { closedOn, closedText } from './closed-site.ts'
 import { settlesAfterMs } from './freshness.ts'
 import { durationMs, MINUTE_MS, SECOND_MS } from './interval.ts'
 import { linksText, troubleText, workingText } from './link-words.ts'
@@ -23,6 +24,8 @@ type StateText = Pick<StatusView, 'mark' | 'strong' | 'text'> & { readonly aged?
 
 function stateText(now: Situation): StateText {
   const { certainty, row } = now
+  if (closedOn(now) !== undefined)
+    return { mark: 'unknown', strong: 'Closed.', text: closedText(now) || 'By Amber' }
   if (certainty === 'empty')
     return { mark: 'unknown', strong: 'No data yet.', text: 'Nothing has been stored' }
   if (!row) return { mark: 'unknown', strong: 'Unknown.', text: unknownText(now) }

@@ -173,4 +173,6 @@ export interface NowView {
   readonly status: StatusView
   /** Absent when there is nothing to draw. */
   readonly chart?: ChartView
+  /** Of a home that is not complete yet, or a demo: a quiet line, which may be empty, and what the link to the steps says. */
+  readonly setup?: { readonly text: string; readonly link: string }
 }

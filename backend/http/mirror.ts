@@ -1,7 +1,7 @@
 // GET /api/mirror: what a device needs to be the same as this database. Cursor is the revision, never a time.
 import type { Database } from 'better-sqlite3'
 import type { Context } from 'hono'
-import { addDays, parseNemDate } from '#domain/calendar.ts'
+import { addDays, daysFrom, type NemDate, nemDate, parseNemDate } from '#domain/calendar.ts'
 import type { MirrorAnswer, MirrorHistoryAnswer, PiReport } from '#domain/mirror.ts'
 import { priceDaysOf } from '#domain/price-day.ts'
 import { usageDaysOf } from '#domain/usage-day.ts'
@@ -12,6 +12,7 @@ import { siteRevision } from '../store/sites.ts'
 import { amberHistory, lastSyncRun } from '../store/sync-runs.ts'
 import type { AppDeps } from './app.ts'
 import { errorAnswer, QueryError } from './error-answer.ts'
+import { historyOf } from './health-store.ts'
 import { type Home, homeOf, householdOf } from './home.ts'
 import { revisionOf } from './query.ts'
 
@@ -19,6 +20,7 @@ import { revisionOf } from './query.ts'
 const FIRST_DAYS = 4
 const HISTORY_DAYS = 30
 const MOST_ROWS = 20_000
+const DAYS_A_WEEK = 7
 
 export function mirrorRoute(deps: AppDeps, c: Context): Response {
   const home = homeOf(deps.reader, deps.settings, c.req.query('site'))
@@ -57,7 +59,7 @@ function etagOf({ household }: AppDeps, home: Home): string {
   return `W/"${epochOf(home)}.${revision}.${run?.finishedAtMs ?? 0}.${household.version()}"`
 }
 
-function piReport(deps: AppDeps, { db }: Home): PiReport {
+function piReport(deps: AppDeps, { db, isAnother }: Home): PiReport {
   const { answeredAtMs, lostSinceMs } = db ? amberHistory(db) : {}
   return {
     version: deps.version,
@@ -67,7 +69,17 @@ function piReport(deps: AppDeps, { db }: Home): PiReport {
     amberAnsweredAtMs: answeredAtMs ?? null,
     amberLostSinceMs: lostSinceMs ?? null,
     outcome: (db && lastSyncRun(db)?.outcome) ?? null,
+    ...(db && !isAnother && usageHistory(db, deps.now())),
   }
+}
+
+/** In days back from today, as far as no day is missing. */
+function usageHistory(db: Database, nowMs: number): Pick<PiReport, 'history'> {
+  const usage = historyOf(db)?.usage
+  if (!usage || usage.complete) return {}
+  const daysBackTo = (date: string | null) => (date ? daysFrom(date as NemDate, nemDate(nowMs)) : undefined)
+  const days = daysBackTo(usage.firstDate) ?? DAYS_A_WEEK * usage.weeks
+  return { history: { fetchedDays: Math.min(days, daysBackTo(usage.backToDate) ?? 0), days } }
 }
 
 function mirroredSettings({ household }: AppDeps, known: string | undefined): Pick<MirrorAnswer, 'settings'> {

@@ -2,7 +2,8 @@
 // setting by setting, so that a write that comes late or twice does no harm.
 import type { Context } from 'hono'
 import type { SettingsAnswer } from '#domain/contract.ts'
-import { readRecord, type SettingsRecord, settingProblems } from '#domain/settings/settings-record.ts'
+import { settingProblems } from '#domain/settings/settings-problems.ts'
+import { readRecord, type SettingsRecord } from '#domain/settings/settings-record.ts'
 import type { AppDeps } from './app.ts'
 import { errorAnswer } from './error-answer.ts'
 

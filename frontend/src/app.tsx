@@ -106,7 +106,14 @@ function Now(props: { app: AppProps; view: NowView }) {
   return (
     <Show
       when={props.app.layout.isBoard()}
-      fallback={<NowPhone view={props.view} update={update()} limitation={limitation()} />}
+      fallback={
+        <NowPhone
+          view={props.view}
+          update={update()}
+          limitation={limitation()}
+          stepsHref={props.app.address.to('status')}
+        />
+      }
     >
       <NowKitchen
         view={props.view}

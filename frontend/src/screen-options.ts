@@ -2,7 +2,7 @@
 import type { Appliance } from '#domain/advice.ts'
 import type { NowViewOptions } from '#domain/now-view.ts'
 import type { Settings } from '#domain/settings/settings.ts'
-import { SETTINGS_FIELDS } from '#domain/settings/settings-fields.ts'
+import { SETTING_READERS } from '#domain/settings/settings-fields.ts'
 
 type Query = (name: string) => string | undefined
 
@@ -10,7 +10,7 @@ export function screenOptions(
   query: Query,
   { appliances: known }: Pick<Settings, 'appliances'>,
 ): NowViewOptions {
-  const thresholds = SETTINGS_FIELDS.thresholds.read(numbersOf(query('thresholds')))
+  const thresholds = SETTING_READERS.thresholds(numbersOf(query('thresholds')))
   const appliances = appliancesOf(query('appliances'), known)
   return { ...(thresholds && { thresholds }), ...(appliances && { appliances }) }
 }
@@ -23,13 +23,13 @@ function appliancesOf(text = '', known: readonly Appliance[]): readonly Applianc
   const named = text.split(',').flatMap((one) => applianceOf(one.trim(), known) ?? [])
   if (named.length === 0) return undefined
   const others = known.filter(({ name }) => !named.some((one) => one.name === name))
-  return SETTINGS_FIELDS.appliances.read([...named, ...others])
+  return SETTING_READERS.appliances([...named, ...others])
 }
 
 function applianceOf(text: string, known: readonly Appliance[]): Appliance | undefined {
   const [name = '', kwh, minutes] = text.split(':')
   if (kwh === undefined) return known.find((one) => one.name.toLowerCase() === name.toLowerCase())
   const [appliance] =
-    SETTINGS_FIELDS.appliances.read([{ name, kwh: Number(kwh), durationMinutes: Number(minutes) }]) ?? []
+    SETTING_READERS.appliances([{ name, kwh: Number(kwh), durationMinutes: Number(minutes) }]) ?? []
   return appliance
 }

@@ -170,7 +170,7 @@ function createState({
     const unknown = home()?.another?.unknown
     if (!known) return undefined
     const shown = nowView(known, nowMs(), options())
-    return unknown === undefined ? shown : { ...shown, ...inPlaceOfPrices(unknown) }
+    return unknown === undefined ? shown : withoutSite(shown, unknown)
   })
   const health = createMemo(() => {
     const state = home()?.state
@@ -244,7 +244,8 @@ function createState({
 }
 
 /** What stands on the screen of now where there is no such home. */
-const inPlaceOfPrices = (text: string) => ({
+const withoutSite = ({ setup: _, ...shown }: NowView, text: string): NowView => ({
+  ...shown,
   headline: 'No such site',
   sentences: { short: text, long: text, full: text },
 })

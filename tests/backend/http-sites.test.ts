@@ -8,6 +8,7 @@ import type { PriceInterval } from '../../backend/domain/price.ts'
 import { withWritten } from '../../backend/domain/settings/settings-record.ts'
 import { watchChanges } from '../../backend/http/changes.ts'
 import { listen } from '../../backend/http/server.ts'
+import { saveNote } from '../../backend/store/notes.ts'
 import { openForWriting } from '../../backend/store/open.ts'
 import { savePrices } from '../../backend/store/prices.ts'
 import { createReader } from '../../backend/store/reader.ts'
@@ -139,6 +140,22 @@ describe('the mirror of an account with several sites', () => {
     expect(await household('?site=MELBOURNE')).toMatchObject({ timeZone: 'Australia/Melbourne' })
     expect(await household('?site=OLD')).toMatchObject({ closedOn: '2025-05-03' })
     expect(await household('')).not.toHaveProperty('closedOn')
+  })
+
+  it('tells how much of the past is fetched while it is, and only of the household’s own', async () => {
+    const { db, json } = await openAccount()
+    const history = async (query = '') => (await json<MirrorAnswer>(`/api/mirror${query}`)).pi.history
+    const usage = { backTo: '2026-02-04', first: '2025-12-10', isComplete: false, weeks: [5, 13] }
+    expect(await history()).toBeUndefined()
+    saveNote(db, 'history', { prices: usage, usage })
+    expect(await history()).toEqual({ fetchedDays: 34, days: 90 })
+    expect(await history('?site=MELBOURNE')).toBeUndefined()
+    // Since when the site is Amber's, Amber need not tell; and nothing may have come at all.
+    const { backTo: _, first: __, ...rest } = usage
+    saveNote(db, 'history', { prices: rest, usage: { ...rest, weeks: [0, 13] } })
+    expect(await history()).toEqual({ fetchedDays: 0, days: 91 })
+    saveNote(db, 'history', { prices: usage, usage: { ...usage, isComplete: true } })
+    expect(await history()).toBeUndefined()
   })
 
   it('gives the older days of that site', async () => {

@@ -28,7 +28,7 @@ test('a home that has nothing yet is told what comes, in order', () => {
   expect(told(NOTHING)).toEqual([
     'Your Pi answers: It is asked every few seconds.',
     'Amber accepts the token: The first sync is to come; it runs every five minutes.',
-    'Amber tells of your home: It tells of no site yet. A new account has one once its meter has been taken over; it is asked again every hour.',
+    'Amber tells of your home: It tells of no site yet, or not of the one that AMBER_SITE_ID names. A new account has one once its meter has been taken over; it is asked again every hour.',
     'The first prices: They come with the first sync.',
     'The first usage: Amber tells of a day on the day after.',
   ])
@@ -47,7 +47,13 @@ test('the past that is being fetched is a share of it', () => {
   )
 })
 
-test('a home that has all of it, and a demo, is told nothing', () => {
+test('a home that Amber has yet to take over is told from when on', () => {
+  const pending = { ...WHOLE, prices: [], household: { ...HOUSEHOLD, startsOn: '2026-12-12' } }
+  expect(told(pending)[3]).toBe('The first prices: Amber supplies it from 12\u00a0December on.')
+})
+
+test('a home that has all of it, a demo, and a site that is closed, is told nothing', () => {
+  expect(told({ ...NOTHING, household: { ...HOUSEHOLD, closedOn: null } })).toEqual([])
   expect(told(WHOLE)).toEqual([])
   expect(told(WHOLE, history(8, true))).toEqual([])
   expect(told({ ...NOTHING, household: { ...HOUSEHOLD, demo: true } })).toEqual([])

@@ -1,5 +1,6 @@
 // Prices as no household ever had them: any length and overlap, holes, both daylight saving days, any price at all.
 import fc from 'fast-check'
+import type { Household } from '#domain/household.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import { DESCRIPTORS, type PriceInterval, SPIKE_STATUSES } from '#domain/price.ts'
 import { HOUSEHOLD, price } from './sample-facts.ts'
@@ -127,13 +128,21 @@ export const anyFacts = fc
     ),
     demo: fc.boolean(),
     intervalMinutes: fc.constantFrom(5, 30),
+    contract: fc.constantFrom<Pick<Household, 'startsOn' | 'closedOn'>>(
+      {},
+      {},
+      {},
+      { closedOn: '2025-09-30' },
+      { closedOn: null },
+      { startsOn: '2026-12-12' },
+    ),
   })
-  .map(({ known, answered, lost, piLost, outcome, demo, intervalMinutes }) => {
+  .map(({ known, answered, lost, piLost, outcome, demo, intervalMinutes, contract }) => {
     const ago = (minutes: number): number => known.nowMs - minutes * MINUTE_MS
     return {
       nowMs: known.nowMs,
       facts: {
-        household: { ...HOUSEHOLD, timeZone: known.timeZone, demo, intervalMinutes },
+        household: { ...HOUSEHOLD, timeZone: known.timeZone, demo, intervalMinutes, ...contract },
         prices: known.prices,
         usage: [],
         amber: {

@@ -162,33 +162,3 @@ describe('the sentence without contact', () => {
     expect(said(facts, at(10)).short).toBe('No confirmed price is known. Amber sends no new prices.')
   })
 })
-
-describe('the sentence of an empty home', () => {
-  test.each([
-    ['Amber has just answered', inTouch(at(9, 20)), 'Amber accepted the token. First prices due by 9:24 am.'],
-    [
-      'Amber answers, and nothing comes',
-      { amber: { answeredAtMs: at(9, 12), outcome: 'ok' }, pi: { answeredAtMs: at(9, 20) } },
-      'Amber answers, but has sent no prices yet.',
-    ],
-    [
-      'the token is refused',
-      { amber: { lostSinceMs: at(9, 19), outcome: 'unauthorised' }, pi: { answeredAtMs: at(9, 20) } },
-      'Amber refused the token. Give the Pi a new one over SSH.',
-    ],
-    [
-      'there is no internet',
-      { amber: { lostSinceMs: at(9, 19), outcome: 'unreachable' }, pi: { answeredAtMs: at(9, 20) } },
-      'No internet since 9:19 am. Prices come once that is over.',
-    ],
-    ['the Pi has never been reached', { amber: {}, pi: {} }, 'Waiting for your Pi’s first answer.'],
-    [
-      'the Pi is gone again',
-      { amber: {}, pi: { answeredAtMs: at(9, 10), lostSinceMs: at(9, 12) } },
-      'Your Pi can’t be reached since 9:12 am.',
-    ],
-  ] satisfies [string, Pick<HomeFacts, 'amber' | 'pi'>, string][])('when %s', (_, contact, text) => {
-    const { short, long } = said(factsOf([], contact), at(9, 20))
-    expect([short, long]).toContain(text)
-  })
-})

@@ -44,6 +44,10 @@ export interface Home {
 export interface HomeOptions {
   readonly now: string
   readonly site?: SimulatedSite
+  /** Where the account has several, or none. */
+  readonly sites?: SimulatedSite[]
+  /** As AMBER_SITE_ID names it. */
+  readonly siteId?: string
   readonly demo?: boolean
   readonly synced?: boolean
   /** A database to go on from: a copy of it. */
@@ -65,6 +69,8 @@ export interface HomeOptions {
 export async function openHome({
   now,
   site = newCustomer(DEMO_SITE, now),
+  sites = [site],
+  siteId,
   demo = false,
   synced = true,
   goesOnFrom,
@@ -78,7 +84,7 @@ export async function openHome({
   const folder = mkdtempSync(join(tmpdir(), 'home-energy-e2e-'))
   const path = join(folder, 'cache.sqlite')
   const clock = { now: Date.parse(now) }
-  const amber = await createSimulator({ clock: () => clock.now, sites: [site], faults }).listen()
+  const amber = await createSimulator({ clock: () => clock.now, sites, faults }).listen()
   if (goesOnFrom) copyFileSync(goesOnFrom, path)
   const db = openForWriting(path, () => 'epoch-1')
   if (entered) createSettingsFile(settingsFilePath(path)).merge(entered)
@@ -95,7 +101,7 @@ export async function openHome({
       {
         reader,
         changes,
-        settings: {},
+        settings: { siteId },
         now: () => clock.now,
         startedAtMs: clock.now,
         version: readVersion(ROOT).version,
@@ -118,6 +124,7 @@ export async function openHome({
     runSync({
       db,
       amber: createAmberClient({ baseUrl, token: DEMO_TOKEN, now: () => clock.now, timeoutMs: 5000 }),
+      siteId,
       now: () => clock.now,
       sleep: async (ms) => {
         clock.now += ms
@@ -153,7 +160,7 @@ export async function openHome({
 }
 
 /** With Amber for a few days only: there is little to fetch. */
-const newCustomer = (site: SimulatedSite, now: string): SimulatedSite => ({
+export const newCustomer = (site: SimulatedSite, now: string): SimulatedSite => ({
   ...site,
   activeFrom: new Date(Date.parse(now) - 3 * 24 * 60 * MINUTE).toISOString().slice(0, 10),
 })

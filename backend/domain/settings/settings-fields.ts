@@ -1,4 +1,4 @@
-// What each setting may be. The words say what is accepted, to the one who typed it.
+// What each setting may be. In words: `settings-problems.ts`.
 
 import type { Appliance } from '../advice.ts'
 import { isTimeZone, type LocalDate, parseLocalDate } from '../calendar.ts'
@@ -22,12 +22,6 @@ import {
   wholeNumber,
 } from './reading.ts'
 import type { Settings } from './settings.ts'
-
-interface Field<T> {
-  readonly read: Reader<T>
-  /** "a day of the month, 1 to 31" */
-  readonly accepts: string
-}
 
 export const minuteOfDay = wholeNumber(0, 1439)
 const above0 = (value: number): boolean => value > 0
@@ -117,37 +111,22 @@ const thresholds: Reader<Thresholds> = (value) => {
 const named = <T>(all: Reader<readonly T[]>, nameOf: (one: T) => string): Reader<readonly T[]> =>
   such(all, (list) => new Set(list.map(nameOf)).size === list.length)
 
-export const SETTINGS_FIELDS = {
-  siteId: { read: text(40), accepts: 'a site of the account' },
-  timeZone: { read: such(text(60), isTimeZone), accepts: 'a time zone such as Australia/Sydney' },
-  billingDay: { read: wholeNumber(1, 31), accepts: 'a day of the month, 1 to 31' },
-  charges: {
-    read: named(listOf(charges, 60), ({ fromDate = '' }) => fromDate),
-    accepts: 'supply in cents a day, a subscription, demand, each set from another date on',
-  },
-  plans: {
-    read: named(listOf(plan, 20), ({ id }) => id),
-    accepts: 'up to 20 plans, each with rates and supply',
-  },
-  bills: {
-    read: named(listOf(bill, 240), ({ fromDate }) => fromDate),
-    accepts: 'bills with a first day, a last day and a total',
-  },
-  appliances: {
-    read: named(listOf(appliance, 20), ({ name }) => name),
-    accepts: 'up to 20 appliances of different names, each with kWh and minutes',
-  },
-  readyByMinute: { read: minuteOfDay, accepts: 'a time of day' },
-  thresholds: {
-    read: thresholds,
-    accepts: 'four prices in cents, each above the one before; a fifth for a spike',
-  },
-  colours: { read: oneOf('safe', 'amber'), accepts: 'safe or amber' },
-  forecast: { read: oneOf(...FORECAST_SOURCES), accepts: 'amber or aemo' },
-  calibratedBand: { read: flag, accepts: 'yes or no' },
-  ovenKw: { read: such(number(0, 50), above0), accepts: 'kW above 0' },
-} as const satisfies { readonly [K in keyof Settings]-?: Field<NonNullable<Settings[K]>> }
+export const SETTING_READERS = {
+  siteId: text(40),
+  timeZone: such(text(60), isTimeZone),
+  billingDay: wholeNumber(1, 31),
+  charges: named(listOf(charges, 60), ({ fromDate = '' }) => fromDate),
+  plans: named(listOf(plan, 20), ({ id }) => id),
+  bills: named(listOf(bill, 240), ({ fromDate }) => fromDate),
+  appliances: named(listOf(appliance, 20), ({ name }) => name),
+  readyByMinute: minuteOfDay,
+  thresholds,
+  colours: oneOf('safe', 'amber'),
+  forecast: oneOf(...FORECAST_SOURCES),
+  calibratedBand: flag,
+  ovenKw: such(number(0, 50), above0),
+} as const satisfies { readonly [K in keyof Settings]-?: Reader<NonNullable<Settings[K]>> }
 
 export type SettingName = keyof Settings
 
-export const SETTING_NAMES = Object.keys(SETTINGS_FIELDS) as SettingName[]
+export const SETTING_NAMES = Object.keys(SETTING_READERS) as SettingName[]

@@ -2,7 +2,7 @@
 // the write with the higher revision stands; of two equal ones that of the writer whose name comes later. A list (plans,
 // appliances) is one setting.
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts'
-import { SETTING_NAMES, SETTINGS_FIELDS, type SettingName } from './settings-fields.ts'
+import { SETTING_NAMES, SETTING_READERS, type SettingName } from './settings-fields.ts'
 
 export interface WrittenSetting {
   /** Null: back to the default. */
@@ -54,14 +54,6 @@ export const overruled = (mine: SettingsRecord, merged: SettingsRecord, writer: 
     (name) => mine[name]!.writer === writer && !isSame(mine[name]!, written(merged, name) ?? mine[name]!),
   )
 
-/** What of these values would not be understood, and what is: "billingDay: a day of the month, 1 to 31". */
-export const settingProblems = (changes: Readonly<Record<string, unknown>>): string[] =>
-  Object.entries(changes).flatMap(([name, value]) => {
-    if (!isSetting(name)) return [`${name}: no such setting`]
-    const isFine = value === undefined || value === null || readOf(name, value) !== undefined
-    return isFine ? [] : [`${name}: ${SETTINGS_FIELDS[name].accepts}`]
-  })
-
 const MOST_SETTINGS = 100
 /** A revision is a count of writes: a household does not get there, and nobody may shut the others out. */
 const HIGHEST_REVISION = 1e9
@@ -83,12 +75,10 @@ export function readRecord(value: unknown): SettingsRecord | undefined {
 }
 
 const readOf = (name: SettingName, value: unknown): unknown =>
-  value === null || value === undefined ? undefined : SETTINGS_FIELDS[name].read(value)
+  value === null || value === undefined ? undefined : SETTING_READERS[name](value)
 
 const written = (record: SettingsRecord, name: string): WrittenSetting | undefined =>
   Object.hasOwn(record, name) ? record[name] : undefined
-
-const isSetting = (name: string): name is SettingName => Object.hasOwn(SETTINGS_FIELDS, name)
 
 const isName = (name: string): boolean => /^[a-z][A-Za-z0-9]{0,39}$/.test(name)
 

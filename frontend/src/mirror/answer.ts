@@ -102,7 +102,8 @@ const isAdvanced = (raw: unknown): raw is AdvancedPrice =>
 const isPiReport = (raw: unknown): raw is PiReport =>
   isFields(raw) &&
   isNumber(raw.atMs) &&
-  [raw.amberAnsweredAtMs, raw.amberLostSinceMs].every((ms) => ms === null || isNumber(ms))
+  [raw.amberAnsweredAtMs, raw.amberLostSinceMs].every((ms) => ms === null || isNumber(ms)) &&
+  (raw.history === undefined || isFields(raw.history))
 
 const isHousehold = (raw: unknown): raw is Household =>
   isFields(raw) &&

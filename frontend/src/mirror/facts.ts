@@ -24,6 +24,7 @@ export const homeFactsOf = ({ state, live, priceDays, usageDays }: StoredHome): 
   usage: usageDays.filter(isKnown).flatMap(intervalsOfUsageDay),
   amber: amberContact(state.pi),
   pi: piContact(state),
+  ...(state.pi?.history && { history: state.pi.history }),
 })
 
 /** A channel that only a newer server knows rests in the copy until a newer app reads it. */

@@ -1,5 +1,6 @@
-// A device that has not all of the history yet says so, wherever it counts days.
+// A Pi or a device that has not all of the history yet says so, wherever days are counted.
 import { Show } from 'solid-js'
+import { fetchedText } from '#domain/history-words.ts'
 import type { AppState } from '../state.ts'
 import { createLatest } from './latest.ts'
 
@@ -14,7 +15,8 @@ export function StillComing(props: { state: AppState }) {
     () => props.state.changes(),
     () => props.state.copyReport(),
   )
-  const text = () => TEXTS[report()?.history ?? 'whole']
+  // What the Pi does not have cannot be on its way to here.
+  const text = () => fetchedText(props.state.facts()?.history) || TEXTS[report()?.history ?? 'whole']
   return (
     <Show when={text()}>
       <p class="second" role="status">

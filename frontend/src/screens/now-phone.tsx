@@ -16,6 +16,8 @@ export interface NowPhoneProps {
   view: NowView
   update: AppState['update']
   limitation: Limitation | undefined
+  /** Where the steps of the first hours are told. */
+  stepsHref: string
 }
 
 export function NowPhone(props: NowPhoneProps) {
@@ -34,6 +36,13 @@ export function NowPhone(props: NowPhoneProps) {
       <AgeStrip status={props.view.status}>
         <UpdateOffer update={props.update} />
       </AgeStrip>
+      <Show when={props.view.setup}>
+        {(setup) => (
+          <p class="limitation">
+            {setup().text} <a href={props.stepsHref}>{setup().link}</a>
+          </p>
+        )}
+      </Show>
       <WindowPicker windows={props.view.windows} readyBy={props.view.readyBy} />
       <Facts facts={facts()} />
       <Show when={props.limitation}>

@@ -28,7 +28,8 @@ import { WholePeriod } from '../usage/whole-period.tsx'
 export default function Usage(props: ScreenProps) {
   const timeZone = () => props.state.facts()?.household?.timeZone ?? DEFAULT_TIME_ZONE
   const today = createMemo(() => localDate(props.state.nowMs(), timeZone()))
-  const request = createMemo(() => requestOf(props.address), undefined, { equals: isSame })
+  const closedOn = () => props.state.facts()?.household?.closedOn ?? ''
+  const request = createMemo(() => requestOf(props.address, closedOn()), undefined, { equals: isSame })
   const usage = createThought(props.state, 'usage', request, today)
   onMount(() => void props.state.askRevisions())
   return (
@@ -69,10 +70,10 @@ export default function Usage(props: ScreenProps) {
 
 const isSame = (a: UsageRequest, b: UsageRequest): boolean => JSON.stringify(a) === JSON.stringify(b)
 
-/** What is not understood counts as not asked for. */
-function requestOf(address: Address): UsageRequest {
+/** What is not understood counts as not asked for. Of a site that is closed the newest there is. */
+function requestOf(address: Address, closedOn: string): UsageRequest {
   const kind = USAGE_PERIODS.find((period) => period === address.query('period')) ?? 'month'
-  const date = parseLocalDate(address.query('date') ?? '')
+  const date = parseLocalDate(address.query('date') ?? closedOn)
   const selected = parseLocalDate(address.query('day') ?? '')
   return { kind, ...(date && { date }), ...(selected && { selected }) }
 }

@@ -1,6 +1,6 @@
 // Was it worth it? Amber against the household's plans over any days, where the difference came from, and the bill to come.
 import { createMemo, Show } from 'solid-js'
-import { type LocalDate, localDate, parseLocalDate } from '#domain/calendar.ts'
+import { addDays, type LocalDate, localDate, parseLocalDate } from '#domain/calendar.ts'
 import type { EnergyPlan } from '#domain/money/energy-plan.ts'
 import { DEFAULT_TIME_ZONE } from '#domain/time-zone.ts'
 import { capital } from '#domain/words.ts'
@@ -27,7 +27,8 @@ import { WorthParts } from '../worth/worth-parts.tsx'
 export default function Worth(props: ScreenProps) {
   const timeZone = () => props.state.facts()?.household?.timeZone ?? DEFAULT_TIME_ZONE
   const today = createMemo(() => localDate(props.state.nowMs(), timeZone()))
-  const request = createMemo(() => requestOf(props.address), undefined, { equals: isSame })
+  const closedOn = () => parseLocalDate(props.state.facts()?.household?.closedOn ?? '')
+  const request = createMemo(() => requestOf(props.address, closedOn()), undefined, { equals: isSame })
   const worth = createThought(props.state, 'worth', request, today)
   const plans = () => props.state.settings.current().plans
   const edited = () => {
@@ -98,13 +99,19 @@ function Verdict(props: VerdictProps) {
 
 const isSame = (a: WorthViewRequest, b: WorthViewRequest): boolean => JSON.stringify(a) === JSON.stringify(b)
 
+/** Of a site that is closed. */
+const LAST_DAYS = 90
+
 /** What is not understood counts as not asked for. */
-function requestOf(address: Address): WorthViewRequest {
+function requestOf(address: Address, closedOn: LocalDate | undefined): WorthViewRequest {
+  const planId = address.query('plan')
+  const plan = planId ? { planId } : {}
+  if (closedOn && !address.query('period'))
+    return { kind: 'dates', fromDate: addDays(closedOn, -LAST_DAYS), toDate: closedOn, ...plan }
   const kind = WORTH_PERIODS.find((period) => period === address.query('period')) ?? 'quarter'
   const fromDate = parseLocalDate(address.query('from') ?? '')
   const toDate = parseLocalDate(address.query('to') ?? '')
-  const planId = address.query('plan')
-  return { kind, ...(fromDate && { fromDate }), ...(toDate && { toDate }), ...(planId && { planId }) }
+  return { kind, ...(fromDate && { fromDate }), ...(toDate && { toDate }), ...plan }
 }
 
 function PlanLinks(props: { worth: WorthView; address: Address; plans: readonly EnergyPlan[] }) {

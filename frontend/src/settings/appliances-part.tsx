@@ -16,7 +16,8 @@ import {
   typedTime,
   whole,
 } from '#domain/settings/drafted.ts'
-import { SETTINGS_FIELDS } from '#domain/settings/settings-fields.ts'
+import { SETTING_READERS } from '#domain/settings/settings-fields.ts'
+import { ACCEPTED } from '#domain/settings/settings-problems.ts'
 import { durationText } from '#domain/settings/settings-rows.ts'
 import { energy } from '#domain/words.ts'
 import { createDraft, withItem, without } from './draft.ts'
@@ -52,10 +53,10 @@ function ApplianceList(own: { of: PartProps }) {
       return { readyBy: typedTime(readyByMinute), ovenKw: typedText(ovenKw) }
     },
     read: ({ readyBy, ovenKw }) => {
-      const { readyByMinute: time, ovenKw: kw } = SETTINGS_FIELDS
+      const { readyByMinute: time, ovenKw: kw } = SETTING_READERS
       return whole({
-        readyByMinute: entry(timeTyped(time.read), readyBy, time.accepts),
-        ovenKw: entry(numberTyped(kw.read), ovenKw, kw.accepts),
+        readyByMinute: entry(timeTyped(time), readyBy, ACCEPTED.readyByMinute),
+        ovenKw: entry(numberTyped(kw), ovenKw, ACCEPTED.ovenKw),
       })
     },
   })

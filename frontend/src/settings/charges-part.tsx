@@ -2,7 +2,8 @@
 import { Index, Show } from 'solid-js'
 import { chargesDraft, chargesOf, NEW_CHARGES } from '#domain/settings/charges-draft.ts'
 import { entry, numberTyped, typedText, whole } from '#domain/settings/drafted.ts'
-import { SETTINGS_FIELDS } from '#domain/settings/settings-fields.ts'
+import { SETTING_READERS } from '#domain/settings/settings-fields.ts'
+import { ACCEPTED } from '#domain/settings/settings-problems.ts'
 import { createDraft, withItem, without } from './draft.ts'
 import { Choice, Field, Form } from './form.tsx'
 import type { PartProps } from './part.ts'
@@ -16,8 +17,8 @@ export function ChargesPart(props: PartProps) {
       return { billingDay: typedText(billingDay), sets }
     },
     read: ({ billingDay, sets }) => {
-      const { read, accepts } = SETTINGS_FIELDS.billingDay
-      const day = whole({ billingDay: entry(numberTyped(read), billingDay, accepts) })
+      const typed = numberTyped(SETTING_READERS.billingDay)
+      const day = whole({ billingDay: entry(typed, billingDay, ACCEPTED.billingDay) })
       const isEmpty = sets.length === 1 && sets[0]!.supply === '' && sets[0]!.fee === ''
       const charges = isEmpty ? { value: [], problems: {} } : chargesOf(sets)
       const problems = { ...day.problems, ...charges.problems }

@@ -1,11 +1,14 @@
 // What the status screen says, as plain values with words.
+
 import { addDays, localDate, type NemDate, nemDayStartMs } from '#domain/calendar.ts'
+import { closedOn } from '#domain/closed-site.ts'
 import type { HealthAnswer, Problem } from '#domain/contract.ts'
 import { type FirstStep, firstSteps, TOKEN_STEPS } from '#domain/first-steps.ts'
 import { fetchingOf } from '#domain/history-words.ts'
 import type { HomeFacts } from '#domain/home-facts.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/interval.ts'
 import { troubleText } from '#domain/link-words.ts'
+import { sentences } from '#domain/sentence.ts'
 import { type Situation, situation } from '#domain/situation.ts'
 import { dayText, spanText, whenAndAge } from '#domain/time-words.ts'
 import { counted } from '#domain/words.ts'
@@ -83,9 +86,10 @@ const upText = (ms: number): string =>
   ms < 2 * DAY_MS ? spanText(Math.max(0, ms)) : counted(Math.floor(ms / DAY_MS), 'day')
 
 function sentence(now: Situation): string {
+  // Word for word what stands on the screen of now.
+  if (now.certainty === 'empty' || closedOn(now) !== undefined) return sentences(now).full
   const trouble = troubleText(now)
   if (trouble) return trouble
-  if (now.certainty === 'empty') return 'No prices yet. The first ones are on their way.'
   return `${now.facts.household?.demo ? 'This is a demo with invented prices.' : 'Prices are live.'} ${usageSentence(now)}`
 }
 

@@ -1,5 +1,5 @@
 // The page's side of the service worker: registers it, asks it to sync, and reloads into a newer build exactly once.
-import { Workbox } from 'workbox-window'
+import type { Workbox } from 'workbox-window'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import { ask } from '../mirror/fetch.ts'
 import type { SyncEnd } from '../mirror/mirror.ts'
@@ -27,7 +27,7 @@ export interface WorkerLinkDeps {
 /** Undefined where there are no service workers: over plain http to another machine. */
 export function linkWorker(deps: WorkerLinkDeps): WorkerLink | undefined {
   if (!hasWorkers()) return undefined
-  const workbox = new Workbox(SCRIPT, { updateViaCache: 'none' })
+  const workbox = openWorkbox()
   let registration: ServiceWorkerRegistration | undefined
   register(workbox, deps).then((registered) => {
     registration = registered
@@ -42,7 +42,7 @@ export function linkWorker(deps: WorkerLinkDeps): WorkerLink | undefined {
       return worker ? askToSync(worker, nowMs) : undefined
     },
     checkForUpdate,
-    applyUpdate: () => workbox.messageSkipWaiting(),
+    applyUpdate: () => void workbox.then((opened) => opened.messageSkipWaiting()),
   }
 }
 
@@ -55,9 +55,13 @@ export function hasWorkers(): boolean {
   }
 }
 
-async function register(workbox: Workbox, deps: WorkerLinkDeps) {
+/** Apart from the first file: nothing that the first screen shows is behind it. */
+const openWorkbox = (): Promise<Workbox> =>
+  import('workbox-window').then(({ Workbox }) => new Workbox(SCRIPT, { updateViaCache: 'none' }))
+
+async function register(workbox: Promise<Workbox>, deps: WorkerLinkDeps) {
   try {
-    const registration = await workbox.register({ immediate: true })
+    const registration = await (await workbox).register({ immediate: true })
     if (registration) watchForUpdates(registration, deps.onUpdateReady)
     return registration
   } catch {

@@ -15,7 +15,7 @@ import { demandDraft, demandOf, NEW_DEMAND } from '#domain/settings/demand-draft
 import { typedNumber } from '#domain/settings/drafted.ts'
 import { type LevelsDraft, levelsDraft, levelsOf } from '#domain/settings/levels-draft.ts'
 import { DEFAULT_SETTINGS } from '#domain/settings/settings.ts'
-import { settingProblems } from '#domain/settings/settings-record.ts'
+import { settingProblems } from '#domain/settings/settings-problems.ts'
 
 const WASHER: ApplianceDraft = { ...NEW_APPLIANCE, name: 'Washer', kwh: '0.9', hours: '1:30' }
 

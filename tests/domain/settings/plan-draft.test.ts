@@ -9,7 +9,7 @@ import {
   planOf,
 } from '#domain/settings/plan-draft.ts'
 import { PLAN_PRESETS } from '#domain/settings/plan-presets.ts'
-import { settingProblems } from '#domain/settings/settings-record.ts'
+import { settingProblems } from '#domain/settings/settings-problems.ts'
 
 const KINDS = Object.keys(PLAN_PRESETS) as PlanKind[]
 /** Everything that a form could lose on the way. */

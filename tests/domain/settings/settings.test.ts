@@ -4,12 +4,12 @@ import { planKind } from '#domain/money/energy-plan.ts'
 import { PLAN_PRESETS } from '#domain/settings/plan-presets.ts'
 import { DEFAULT_SETTINGS, nowOptions } from '#domain/settings/settings.ts'
 import { SETTING_NAMES } from '#domain/settings/settings-fields.ts'
+import { settingProblems } from '#domain/settings/settings-problems.ts'
 import {
   mergedRecords,
   overruled,
   readRecord,
   type SettingsRecord,
-  settingProblems,
   settingsOf,
   withWritten,
 } from '#domain/settings/settings-record.ts'

@@ -185,10 +185,12 @@ export const EMPTY: NowView = {
     aged: 'Nothing has been stored',
     links: WORKING,
   },
+  setup: { text: '', link: 'What is still to come' },
 }
 
 export const DEMO: NowView = {
   ...LIVE,
   demo: true,
-  status: { ...LIVE.status, links: 'Invented prices, no Amber token' },
+  status: { ...LIVE.status, links: 'Invented prices. For your own, run pi/set-token.sh on the Pi' },
+  setup: { text: 'Invented prices. For your own, run pi/set-token.sh on the Pi.', link: 'How' },
 }

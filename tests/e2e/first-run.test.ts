@@ -1,0 +1,99 @@
+// A home before its first price, and while its past is being fetched: what the screens say, to the eye and to who listens.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { DEMO_SITE, pendingSite } from '../../backend/simulator/sites.ts'
+import { saveNote } from '../../backend/store/notes.ts'
+import { launchBrowser } from '../browser.ts'
+import { type Home, type HomeOptions, MINUTE, openHome, type Visit, visit } from './home.ts'
+
+const PHONE = { width: 390, height: 844 }
+const KITCHEN = { width: 800, height: 480, path: '/?view=kitchen&dim=off' }
+const NOW = '2026-03-10T17:02:40+11:00'
+
+vi.setConfig({ testTimeout: 240_000 })
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+
+async function openPi(options: Partial<HomeOptions> = {}): Promise<Home> {
+  const pi = await openHome({ now: NOW, ...options })
+  onTestFinished(pi.close)
+  return pi
+}
+
+async function open(pi: Home, screen: Parameters<typeof visit>[2]): Promise<Visit> {
+  const opened = await visit(browser, pi, screen)
+  onTestFinished(() => opened.context.close())
+  return opened
+}
+
+/** Seen and heard are the same words: the heading is in sight, on one line of the wall, and nothing is left out of it. */
+async function says(page: Page, sentence: RegExp): Promise<void> {
+  const heading = page.getByRole('heading', { level: 1, name: sentence })
+  await heading.waitFor()
+  expect(await heading.innerText()).toMatch(sentence)
+  expect(await heading.evaluate((h1) => h1.scrollWidth <= h1.clientWidth + 1)).toBe(true)
+}
+
+describe.each<[string, Partial<HomeOptions>, RegExp]>([
+  ['before the first sync', { synced: false }, /^The first sync comes within five minutes\. Please wait\.$/],
+  ['without a site', { sites: [] }, /^Amber tells of no home yet\. Your Pi asks again hourly\.$/],
+  [
+    'with a site that is not Amber’s yet',
+    { sites: [pendingSite(DEMO_SITE, '2026-03-12')] },
+    /^Amber supplies it from 12\sMarch\. Prices begin then\.$/,
+  ],
+])('%s', (_, options, sentence) => {
+  it('the phone and the kitchen say in one sentence what is the matter and what to do, and the phone leads to the steps', async () => {
+    const pi = await openPi(options)
+    const [phone, kitchen] = [await open(pi, PHONE), await open(pi, KITCHEN)]
+    await says(phone.page, sentence)
+    await says(kitchen.page, sentence)
+    expect(await kitchen.page.getByRole('link').count()).toBe(0)
+    await phone.page.getByRole('link', { name: 'What is still to come' }).click()
+    await phone.page.getByRole('heading', { name: 'The first hours' }).waitFor()
+    await says(phone.page, sentence)
+    expect([...phone.complaints, ...kitchen.complaints]).toEqual([])
+  })
+})
+
+it('a token that Amber refuses is said to be, with what to run', async () => {
+  const pi = await openPi({ synced: false })
+  pi.faults.tokensRevoked = true
+  await pi.sync()
+  const { page } = await open(pi, PHONE)
+  await says(
+    page,
+    /^Amber refused the token\. Make a new one in the Amber app, and run pi\/set-token\.sh on the Pi\.$/,
+  )
+})
+
+it('a demo says how it becomes one’s own, and leads to how a token is made', async () => {
+  const pi = await openPi({ demo: true })
+  const [phone, kitchen] = [await open(pi, PHONE), await open(pi, KITCHEN)]
+  const words = /Invented prices\. For your own, run pi\/set-token\.sh on the Pi/
+  await kitchen.page.getByText(words).waitFor()
+  await phone.page.getByText(words).waitFor()
+  await phone.page.getByRole('link', { name: 'How' }).click()
+  await phone.page.getByRole('heading', { name: 'To see your own prices' }).waitFor()
+})
+
+it('the past that is being fetched is counted in days where days are, and no more once it is here', async () => {
+  const some = { backTo: '2026-02-04', first: '2025-12-10', isComplete: false, weeks: [5, 13] }
+  const pi = await openPi({ alter: (db) => saveNote(db, 'history', { prices: some, usage: some }) })
+  const { page, complaints } = await open(pi, PHONE)
+  const counted = page.getByText('History is being fetched: 34 of 90 days.')
+  await counted.waitFor()
+  for (const tab of ['Usage', 'Worth it']) {
+    await page.getByRole('link', { name: tab }).click()
+    await counted.waitFor()
+  }
+  // A customer of three days: with the next sync all of it is here.
+  pi.clock.now += 5 * MINUTE
+  await pi.sync()
+  await counted.waitFor({ state: 'detached' })
+  expect(complaints).toEqual([])
+})
