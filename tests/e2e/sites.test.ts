@@ -10,7 +10,7 @@ import { type Home, newCustomer, openHome, type Visit, visit, whenKept } from '.
 
 const PHONE = { width: 390, height: 844 }
 const BOARD = { width: 800, height: 480 }
-const NOW = '2026-03-10T17:02:40+11:00'
+const NOW = '2026-03-10T09:02:40+11:00'
 const SYDNEY = newCustomer(DEMO_SITE, NOW)
 /** The older of the two, so not the household's own by itself. */
 const MELBOURNE: SimulatedSite = { ...VICTORIAN_SITE, activeFrom: '2026-03-05' }

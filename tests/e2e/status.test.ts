@@ -103,7 +103,7 @@ describe('the first hours', () => {
   it('of a home are told step by step, and are over when all is there', async () => {
     const pi = await openPi({ synced: false })
     const { page, complaints } = await open(pi, '/status', { ...PHONE, height: 1400 })
-    await says(page, /No prices yet|Waiting|Amber/)
+    await says(page, /Waiting|The first sync/)
     await page.getByRole('heading', { name: 'The first hours' }).waitFor()
     expect(await page.locator('.steps .done').allTextContents()).toEqual([
       expect.stringContaining('Your Pi answers'),
