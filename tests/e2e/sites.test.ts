@@ -101,36 +101,36 @@ describe.each([
     expect(await whose(page).count()).toBe(0)
     expect(complaints).toEqual([])
   })
+})
 
-  it('the closed one says that it is, and its usage is that of its last days', async () => {
-    const pi = await openPi()
-    for (let run = 0; run < 3; run++) {
-      pi.clock.now += 5 * 60_000
-      await pi.sync()
-    }
-    const { page, complaints } = await open(pi, `/?site=${OLD.id}`, size)
-    await isOf(page, /^Ausgrid, closed 26\sFebruary 2026$/)
-    await says(page, /^Closed 26\sFebruary 2026\. Its history is under Usage\.$/)
-    expect(await page.locator('.price .num').count()).toBe(0)
-    await page.getByRole('link', { name: 'Usage' }).click()
-    await says(page, /February/)
-    await page.getByRole('link', { name: 'Worth it' }).click()
-    await isOf(page, /closed/)
-    expect(complaints).toEqual([])
-  })
+it('the closed one says that it is, and its usage is that of its last days', async () => {
+  const pi = await openPi()
+  for (let run = 0; run < 3; run++) {
+    pi.clock.now += 5 * 60_000
+    await pi.sync()
+  }
+  const { page, complaints } = await open(pi, `/?site=${OLD.id}`)
+  await isOf(page, /^Ausgrid, closed 26\sFebruary 2026$/)
+  await says(page, /^Closed 26\sFebruary 2026\. Its history is under Usage\.$/)
+  expect(await page.locator('.price .num').count()).toBe(0)
+  await page.getByRole('link', { name: 'Usage' }).click()
+  await says(page, /February/)
+  await page.getByRole('link', { name: 'Worth it' }).click()
+  await isOf(page, /closed/)
+  expect(complaints).toEqual([])
+})
 
-  it('one that the account does not have is said to be none, with the way back', async () => {
-    const pi = await openPi()
-    const { page } = await open(pi, '/usage?site=01HNOWHERE', size)
-    await says(page, 'This account has no site 01HNOWHERE.')
-    expect(await page.locator('.price .num').count()).toBe(0)
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
-    await page.getByRole('link', { name: 'Your own site' }).click()
-    await expect.poll(() => figure(page), SLOW).toBe(await centsOf(pi))
-  })
+it('one that the account does not have is said to be none, with the way back', async () => {
+  const pi = await openPi()
+  const { page } = await open(pi, '/usage?site=01HNOWHERE')
+  await says(page, 'This account has no site 01HNOWHERE.')
+  expect(await page.locator('.price .num').count()).toBe(0)
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  await page.getByRole('link', { name: 'Your own site' }).click()
+  await expect.poll(() => figure(page), SLOW).toBe(await centsOf(pi))
 })
 
 it('on the wall the site is named, nothing can be pressed for it, and nothing is cut off', async () => {
