@@ -71,6 +71,8 @@ describe('the calls of an account', () => {
 describe('a 429', () => {
   it('that tells the quota brings silence until it resets, and two seconds more', () => {
     expect(silentFor(met(EMPTY_BUCKET, 'rate-limited', { quota: quota(0, 77) }))).toBe(79)
+    // Others have used up what was left a moment ago.
+    expect(silentFor(met(told(40), 'rate-limited', { quota: quota(0, 77) }))).toBe(79)
   })
 
   it('that tells a reset which has passed brings five minutes', () => {
@@ -126,6 +128,7 @@ describe('a refused token', () => {
   it('does not free a new token from a silence that the account asked for', () => {
     const bucket = met(EMPTY_BUCKET, 'rate-limited', { quota: quota(0, 77) })
     expect(callsLeft(forToken(bucket, 'another'), T0)).toBe(0)
+    expect(silentFor(forToken(bucket, 'another'))).toBe(79)
   })
 })
 

@@ -117,6 +117,16 @@ describe('a price row', () => {
     ['no end', { ...current, endTime: undefined }, 'endTime'],
     ['an end without an offset', { ...current, endTime: '2026-03-10T00:05:00' }, 'endTime'],
     ['an end off the grid', { ...current, endTime: '2026-03-10T00:07:00Z' }, 'endTime'],
+    [
+      'an end off the grid that start and end agree on',
+      {
+        ...current,
+        startTime: '2026-03-10T00:02:01Z',
+        endTime: '2026-03-10T00:07:00Z',
+        nemTime: '2026-03-10T10:07:00+10:00',
+      },
+      'off the grid',
+    ],
     ['an end in another century', { ...current, endTime: '1926-03-10T00:05:00Z' }, 'endTime'],
     ['no duration', { ...current, duration: 0 }, 'duration'],
     ['two ends', { ...current, nemTime: '2026-03-10T10:10:00+10:00' }, 'nemTime'],

@@ -95,6 +95,15 @@ describe('the plan', () => {
     ])
   })
 
+  it('asks for yesterday’s usage, which the kitchen waits for, also with the calls that are kept back', () => {
+    const late = { answeredAtMs: NOW - HOUR, emptyAnswers: 0, shortAnswers: 0, failures: 0 }
+    expect(planned(site({ yesterdayComplete: false }, { 'usage days': late }), {}, NOW, 1)).toEqual([
+      'usage 03-03 to 03-09',
+    ])
+    expect(planned(site({}, { 'usage days': undefined }), {}, NOW, 1)).toEqual(['usage 03-03 to 03-09'])
+    expect(planned(site({}, { 'usage days before': undefined }), {}, NOW, 4)).toEqual([])
+  })
+
   it('goes on where it was cut off: what was answered is not asked again', () => {
     const asked = new Map(
       ['prices now', 'usage days', 'prices days', 'usage days before', 'prices week 2929'].map((name) => [
@@ -162,6 +171,12 @@ describe('the plan', () => {
       site({ yesterdayComplete: false }, { 'usage days': ago(HOUR) }),
       {},
       ['usage 03-03 to 03-09'],
+    ],
+    [
+      'no older usage because of it',
+      site({ yesterdayComplete: false }, { 'usage days before': ago(HOUR) }),
+      {},
+      [],
     ],
     [
       'no usage again within the hour',
@@ -338,6 +353,12 @@ describe('of several sites', () => {
       'usage 01-20 to 01-21',
       'prices 01-20 to 01-21',
     ])
+  })
+
+  it('what is urgent of the household’s comes before what is newer of the other', () => {
+    const other = { ...without(bare), siteId: 'S2' }
+    // The running price of both; then prices to tomorrow and usage to yesterday, of the one and of the other.
+    expect(whose([without(bare), other]).slice(0, 6)).toEqual(['S1', 'S2', 'S1', 'S1', 'S2', 'S2'])
   })
 
   it('each active one is asked for its price, and only the household’s is waited for', () => {

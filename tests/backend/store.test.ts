@@ -11,7 +11,13 @@ import { saveNote } from '../../backend/store/notes.ts'
 import { openForReading, openForWriting } from '../../backend/store/open.ts'
 import { livePrices, pricesBetween, savePrices } from '../../backend/store/prices.ts'
 import { quarantinedCount, saveQuarantined } from '../../backend/store/quarantine.ts'
-import { noteAnswer } from '../../backend/store/questions.ts'
+import {
+  forgetAnswers,
+  forgiveFailures,
+  noteAnswer,
+  noteFailure,
+  questionsOf,
+} from '../../backend/store/questions.ts'
 import { createReader } from '../../backend/store/reader.ts'
 import { defaultSite, knownSites, type Site, saveSites } from '../../backend/store/sites.ts'
 import { amberHistory, lastSyncRun, nextSyncRunId, recordSyncRun } from '../../backend/store/sync-runs.ts'
@@ -577,5 +583,27 @@ describe('starting over', () => {
     for (const table of tables)
       expect([table, db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()]).toEqual([table, 0])
     expect(ledger(db)).toEqual({ epoch: 'epoch-2', revision: 0, demo: true })
+  })
+})
+
+describe('a question', () => {
+  it('counts in a row the answers that held nothing, those that were short, and failures', () => {
+    const { db } = freshStore()
+    const asked = () => questionsOf(db, SITE).get('prices week 1')
+    const answer = (isEmpty: boolean, isShort = false) =>
+      noteAnswer(db, SITE, 'prices week 1', { atMs: T0, isEmpty, isShort })
+    for (const _ of [1, 2, 3]) answer(true)
+    expect(asked()).toEqual({ answeredAtMs: T0, emptyAnswers: 3, shortAnswers: 0, failures: 0 })
+    for (const _ of [1, 2]) answer(false, true)
+    noteFailure(db, SITE, 'prices week 1', T0 + MINUTE)
+    noteFailure(db, SITE, 'prices week 1', T0 + 2 * MINUTE)
+    const failed = { answeredAtMs: T0, emptyAnswers: 0, shortAnswers: 2, failedAtMs: T0 + 2 * MINUTE }
+    expect(asked()).toEqual({ ...failed, failures: 2 })
+    forgiveFailures(db)
+    expect(asked()).toEqual({ ...failed, failures: 1 })
+    answer(false)
+    expect(asked()).toEqual({ answeredAtMs: T0, emptyAnswers: 0, shortAnswers: 0, failures: 0 })
+    forgetAnswers(db, SITE)
+    expect(asked()).toBeUndefined()
   })
 })

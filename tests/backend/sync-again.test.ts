@@ -64,6 +64,18 @@ describe('old weeks of prices', () => {
     expect(rowsOf(home.db)).toBe(home.simulator.truth.prices(SITE.id, OLD).length)
   })
 
+  it('of which no row can be read are not taken for empty', async () => {
+    const home = await household({ sites: [SITE] })
+    const amber = home.client()
+    const odd = async (...asked: Parameters<typeof amber.prices>) => {
+      const answer = await amber.prices(...asked)
+      return { ...answer, rows: [], quarantined: [{ reason: 'odd', raw: '{}' }] }
+    }
+    await home.sync({ ...amber, prices: odd })
+    for (const week of OLD_WEEKS)
+      expect(questionsOf(home.db, SITE.id).get(week)).toMatchObject({ emptyAnswers: 0, shortAnswers: 1 })
+  })
+
   it('that stay short are asked for on five days, then once a week, and keep nothing else waiting', async () => {
     const home = await household({ sites: [SITE], faults: { missingActuals: 0.05 } })
     const calls = await days(home, 6)
