@@ -422,9 +422,7 @@ describe('usage', () => {
     const { db } = freshStore()
     const plan = db.prepare<[string, number], { detail: string }>(`EXPLAIN QUERY PLAN ${USAGE_DAY_STATES}`)
     const steps = plan.all(SITE, 20_000).map(({ detail }) => detail)
-    expect(
-      steps.filter((step) => /SCAN (?!CONSTANT)|TEMP B-TREE/.test(step) && !/SUBQUERY/.test(step)),
-    ).toEqual([])
+    expect(steps.join()).not.toMatch(/TEMP B-TREE|SCAN [dru]\b/)
     expect(steps).toContainEqual(expect.stringMatching(/d USING PRIMARY KEY \(site_no=\? AND nem_day>\?\)/))
     expect(steps).toContainEqual(
       expect.stringMatching(/u USING PRIMARY KEY \(register_no=\? AND end_minute>\? AND end_minute<\?\)/),

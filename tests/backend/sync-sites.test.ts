@@ -142,6 +142,19 @@ describe('a channel that is new', () => {
     expect(ofRegister('E1')).toHaveLength(3 * 288)
     expect(before).toBeLessThan(rows.length)
   })
+
+  it('has also those weeks asked for again that are asked for once a week', async () => {
+    const site = { ...VICTORIAN_SITE, activeFrom: '2026-02-10' }
+    const { syncsFor, db, clock, faults } = await household({ sites: [site] })
+    await syncsFor(10 * MINUTE)
+    faults.extraChannel = { identifier: 'E3', type: 'controlledLoad', tariff: 'EA040' }
+    clock.now += DAY
+    await syncsFor(20 * MINUTE)
+    const days = usageDayStates(db, site.id, 0).filter(({ identifier }) => identifier === 'E3')
+    expect(days[0]?.nemDay).toBe(Date.parse('2026-02-10') / DAY)
+    expect(days).toHaveLength(29)
+    expect(days.every(({ minutes }) => minutes === 1440)).toBe(true)
+  })
 })
 
 describe('a meter that went from half hours to five minutes', () => {
