@@ -90,7 +90,7 @@ export async function openHouse(folder: string, kernel: Kernel, log: (text: stri
     },
     look: async (path = '/') => {
       const answer = await fetch(`http://127.0.0.1:${eyePort}${path}`, {
-        signal: AbortSignal.timeout(60 * SECOND_MS),
+        signal: AbortSignal.timeout(HOST_MS / 6),
       })
       if (!answer.ok) throw new Error(`the eye in the machine sees nothing: ${await answer.text()}`)
       return (await answer.json()) as Look
