@@ -19,6 +19,7 @@ main() {
   done
   [ -z "${SUDO_USER:-}" ] || fail "run it as $SUDO_USER, without sudo: it asks for root where it needs to" 64
   checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+  alone "$checkout-releases"
   units
   run rm --force "$HOME/bin/home-energy-kiosk.sh" "$HOME/.config/autostart/home-energy-kiosk.desktop"
   run rm --recursive --force "$checkout-releases"
@@ -29,6 +30,13 @@ main() {
     say "Kept: $ROOT/var/lib/home-energy-analysis (the facts) and $ROOT/etc/home-energy-analysis (the settings). Away with them: --purge"
   fi
   say "The checkout $checkout is yours to delete."
+}
+
+# Not while an update works on what is taken away here.
+alone() {
+  if [ "${DRY_RUN:-0}" = 1 ] || ! [ -d "$1" ]; then return; fi
+  exec 9>>"$1/update.lock"
+  flock --timeout 3 9 || fail 'an update or an installation is running: wait until it has ended' 75
 }
 
 # Timers and paths before what they start.
@@ -44,6 +52,8 @@ units() {
     "$ROOT/etc/systemd/journald.conf.d/home-energy-journal.conf"
   as_root rm --recursive --force "$ROOT/usr/local/lib/home-energy-analysis"
   as_root systemctl daemon-reload
+  # One that was stopped in the middle of its work counts as failed, and would be listed for as long as the machine runs.
+  as_root systemctl reset-failed 'home-energy-*' 2>/dev/null || true
 }
 
 main "$@"; exit

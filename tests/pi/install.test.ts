@@ -201,6 +201,26 @@ describe('pi/uninstall.sh', () => {
     expect(output).toMatch(/Kept: .*\/var\/lib\/home-energy-analysis/)
   })
 
+  it('leaves no unit behind that counts as failed', async () => {
+    const lab = await openInstalledLab()
+    expect((await lab.run('uninstall.sh')).code).toBe(0)
+    expect(lab.calls().trim().split('\n').at(-1)).toBe('systemctl reset-failed home-energy-*')
+  })
+
+  it('does not begin beside an update', async () => {
+    const lab = await openInstalledLab()
+    const pause = lab.pause('wait')
+    const second = lab.publish({})
+    const update = lab.start('update.sh', ['--wait', '4'])
+    await update.said(/waiting/)
+    const { code, output } = await lab.run('uninstall.sh')
+    expect([code, output]).toEqual([75, expect.stringContaining('an update or an installation is running')])
+    expect(unitsIn(lab)).toEqual(UNITS)
+    pause.end()
+    expect(await update.ended, update.output()).toBe(0)
+    expect(await lab.served()).toBe(second.slice(0, 7))
+  })
+
   it('takes those too when told', async () => {
     const lab = await openInstalledLab()
     lab.tell('group')
