@@ -28,7 +28,7 @@ export async function update(given: Update): Promise<number> {
   step('check: the checkout, and whether systemd can be told')
   await settleLeftovers(given)
   const running = runningRelease(place)
-  checkRepository(place.checkout)
+  checkRepository(place, (words) => step(`note: ${words}`))
   checkRights()
   step('fetch: the newest commit of main')
   const newest = fetchNewest(place.checkout)
@@ -36,7 +36,7 @@ export async function update(given: Update): Promise<number> {
     newest === commitOf(place.releases, running) ? EXIT.done : await bringOver(given, running, newest)
   if (exit !== EXIT.done) return exit
   step('checkout: forwards to the same commit')
-  if (!moveForwards(place.checkout, newest))
+  if (!moveForwards(place, newest))
     step(`note: the checkout stays behind; the appliance runs ${newest.slice(0, 7)} all the same`)
   return finish(given)
 }

@@ -1,5 +1,7 @@
 // The checkout: updates come by git, forwards only, and never over anybody's own work.
-import { told } from './command.ts'
+import { exitOf, told } from './command.ts'
+import { beginMove, dropLocksOfTheDead, endMove, isHalfMoved } from './cut-off.ts'
+import type { Place } from './place.ts'
 import { Stop } from './stop.ts'
 
 const BRANCH = 'main'
@@ -12,7 +14,9 @@ const NETWORK = [
 ]
 
 /** Stops where the checkout is not in a state in which an update may move it. */
-export function checkRepository(checkout: string): void {
+export function checkRepository({ checkout, releases }: Place, note: (words: string) => void): void {
+  const locks = dropLocksOfTheDead(checkout)
+  if (locks.length > 0) note(`git was cut off here; away with what it left: ${locks.join(', ')}`)
   const branch = git(checkout, 'symbolic-ref', '--quiet', '--short', 'HEAD').text
   if (branch !== BRANCH)
     throw new Stop(
@@ -20,7 +24,10 @@ export function checkRepository(checkout: string): void {
     )
   const changes = git(checkout, 'status', '--porcelain')
   if (changes.exit !== 0) throw new Stop(`git cannot read ${checkout}: see above`)
-  if (changes.text !== '')
+  if (changes.text !== '' && isHalfMoved(releases)) {
+    note('an update was cut off while it moved the checkout; what it left there is in "git stash list"')
+    putAway(checkout)
+  } else if (changes.text !== '')
     throw new Stop(`the checkout has changes of its own; put them away first:\n${firstLines(changes.text)}`)
 }
 
@@ -42,12 +49,24 @@ export function fetchNewest(checkout: string): string {
   )
 }
 
-export function moveForwards(checkout: string, commit: string): boolean {
-  return git(checkout, ...NETWORK, 'merge', '--quiet', '--ff-only', commit).exit === 0
+export function moveForwards({ checkout, releases }: Place, commit: string): boolean {
+  beginMove(releases)
+  const { exit } = git(checkout, ...NETWORK, 'merge', '--quiet', '--ff-only', commit)
+  exitOf(['sync', '--file-system', checkout])
+  endMove(releases)
+  return exit === 0
+}
+
+/** It was clean when that update began, so hardly anything of it is anybody's; but should it be, it is not lost. */
+function putAway(checkout: string): void {
+  const who = ['-c', 'user.name=update', '-c', 'user.email=update@localhost']
+  const { exit } = git(checkout, ...who, 'stash', 'push', '--quiet', '--include-untracked')
+  if (exit !== 0) throw new Stop(`git cannot put away what an update left in ${checkout}: see above`)
 }
 
 function git(checkout: string, ...args: string[]) {
-  return told(['git', '-C', checkout, ...args], {
+  // A power cut must not leave an empty file under the name of an object.
+  return told(['git', '-C', checkout, '-c', 'core.fsync=all', ...args], {
     timeoutMs: FETCH_MS,
     env: {
       GIT_SSH_COMMAND: 'ssh -o ConnectTimeout=20',

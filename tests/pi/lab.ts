@@ -25,7 +25,7 @@ export const ROOT = join(import.meta.dirname, '../..')
 export const TOKEN = 'psk_77777777777777777777777777777777'
 
 /** Root may do everything, which would prove little: for root the lab belongs to somebody who may not. */
-const INHABITANT = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
+export const INHABITANT = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
 
 /** How a version is, when it is tried out and when it serves the house. */
 export type Behaviour =

@@ -1,9 +1,10 @@
 // Updates that do not come to their end: killed at every step, two at once, interrupted, cut off with the power.
-import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
-import { type Ended, type Lab, openInstalledLab, short } from './lab.ts'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { type Ended, INHABITANT, type Lab, openInstalledLab, short } from './lab.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 const SOON = ['--wait', '4']
@@ -150,6 +151,53 @@ describe('a power cut during an update', () => {
     await systemdSettles(lab)
     expect(await lab.served()).toBe(lab.first.slice(0, 7))
     expect([lab.form(), lab.rows()]).toEqual([1, [1, 2]])
+  })
+})
+
+describe('a power cut while git works in the checkout', () => {
+  it('leaves locks that keep no later update from its work', async () => {
+    const lab = await openInstalledLab()
+    const second = lab.publish({})
+    const locks = ['index.lock', 'HEAD.lock', 'refs/remotes/origin/main.lock'].map((name) =>
+      join(lab.checkout, '.git', name),
+    )
+    for (const lock of locks) writeFileSync(lock, '')
+    const { code, output } = await lab.run('update.sh', SOON)
+    expect(code, output).toBe(0)
+    expect(output).toMatch(/note: git was cut off here; away with .*index\.lock/)
+    expect(await lab.served()).toBe(second.slice(0, 7))
+    expect([lab.git('rev-parse', 'HEAD'), ...locks.filter(existsSync)]).toEqual([second])
+  })
+
+  it('leaves the lock of a git that lives alone', async () => {
+    const lab = await openInstalledLab()
+    lab.publish({})
+    const lock = join(lab.checkout, '.git/refs/remotes/origin/main.lock')
+    writeFileSync(lock, '')
+    const git = spawn('git', ['cat-file', '--batch'], { cwd: lab.checkout, stdio: 'pipe', ...INHABITANT })
+    onTestFinished(() => void git.kill())
+    await once(git, 'spawn')
+    const { code, output } = await lab.run('update.sh', SOON)
+    expect(code, output).toBe(1)
+    expect(existsSync(lock)).toBe(true)
+    expect(await lab.served()).toBe(lab.first.slice(0, 7))
+  })
+
+  it('leaves half of the new files, which the next one puts away', async () => {
+    const lab = await openInstalledLab()
+    const second = lab.publish({})
+    expect((await updateDyingAt(lab, 'units')).code).toBe('SIGKILL')
+    lab.git('reset', '--quiet', '--hard', lab.first)
+    writeFileSync(join(lab.checkout, 'behaviour.json'), '')
+    expect((await lab.run('update.sh', SOON)).output).toMatch(/changes of its own/)
+    writeFileSync(join(lab.releases, 'checkout-moves'), '')
+    chmodSync(join(lab.releases, 'checkout-moves'), 0o666)
+    const { code, output } = await lab.run('update.sh', SOON)
+    expect(code, output).toBe(0)
+    expect(output).toMatch(/note: an update was cut off while it moved the checkout/)
+    expect([lab.git('rev-parse', 'HEAD'), lab.git('status', '--porcelain')]).toEqual([second, ''])
+    expect(lab.git('stash', 'list').split('\n')).toHaveLength(1)
+    expect(existsSync(join(lab.releases, 'checkout-moves'))).toBe(false)
   })
 })
 
