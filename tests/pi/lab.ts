@@ -1,6 +1,6 @@
 // A machine in a temporary folder: the real scripts and a real git on both ends, with stand-ins on the PATH for what would change
 // the machine that runs the tests. The program that is updated is a small one that behaves as its commit says.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
@@ -19,13 +19,11 @@ import { DatabaseSync } from 'node:sqlite'
 import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 import { temporaryFolder } from '../backend/temporary.ts'
+import { follow, INHABITANT, type Run } from './run.ts'
 import { STUBS } from './stubs.ts'
 
 export const ROOT = join(import.meta.dirname, '../..')
 export const TOKEN = 'psk_77777777777777777777777777777777'
-
-/** Root may do everything, which would prove little: for root the lab belongs to somebody who may not. */
-export const INHABITANT = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
 
 /** How a version is, when it is tried out and when it serves the house. */
 export type Behaviour =
@@ -46,13 +44,6 @@ export interface Version {
   readonly form?: number
   /** Another unit file. */
   readonly unit?: string
-}
-
-export interface Run {
-  readonly child: ChildProcess
-  output(): string
-  said(words: RegExp): Promise<void>
-  ended: Promise<number | string>
 }
 
 export interface Lab {
@@ -96,29 +87,36 @@ export interface Ended {
   readonly output: string
 }
 
-export async function openLab(): Promise<Lab> {
-  const root = temporaryFolder()
-  const [checkout, releases] = [
-    join(root, 'home/Home-Energy-Analysis'),
-    join(root, 'home/Home-Energy-Analysis-releases'),
-  ]
-  const sqlitePath = join(root, 'var/lib/home-energy-analysis/cache.sqlite')
+export async function openLab(of: 'test' | 'suite' = 'test'): Promise<Lab> {
+  const root = temporaryFolder(of)
   const port = await freePort()
-  const origin = `http://127.0.0.1:${port}`
-  const env = environment(root, port)
   layOut(root, port)
-  makeDatabase(sqlitePath)
+  makeDatabase(join(root, SQLITE_PATH))
   if (INHABITANT.uid) execFileSync('chown', ['--recursive', `${INHABITANT.uid}:${INHABITANT.gid}`, root])
-  const author = join(root, 'author')
-  const gitIn = (folder: string, ...args: string[]) =>
+  beginRepository(root, gitOf(environment(root, port)))
+  return labIn(root, port)
+}
+
+const SQLITE_PATH = 'var/lib/home-energy-analysis/cache.sqlite'
+
+type Git = (folder: string, ...args: string[]) => string
+const gitOf =
+  (env: Record<string, string>): Git =>
+  (folder, ...args) =>
     execFileSync('git', ['-C', folder, ...args], {
       encoding: 'utf8',
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
       ...INHABITANT,
     }).trim()
-  beginRepository(root, gitIn)
 
+function labIn(root: string, port: number): Lab {
+  const [checkout, author] = [join(root, 'home/Home-Energy-Analysis'), join(root, 'author')]
+  const releases = `${checkout}-releases`
+  const sqlitePath = join(root, SQLITE_PATH)
+  const origin = `http://127.0.0.1:${port}`
+  const env = environment(root, port)
+  const gitIn = gitOf(env)
   const start: Lab['start'] = (script, args = [], more = {}, input = '') =>
     follow(join(checkout, 'pi', script), args, { ...env, ...more }, input)
   onTestFinished(
@@ -170,15 +168,33 @@ export async function openLab(): Promise<Lab> {
   }
 }
 
-/** A lab in which the first version is installed and serves. */
-export async function openInstalledLab(first: Version = {}): Promise<Lab & { first: string }> {
-  const lab = await openLab()
-  const commit = lab.publish(first)
+/** A lab in which the first version is installed and serves: a copy of one that pi/install.sh has made. */
+export async function openInstalledLab(): Promise<Lab & { first: string }> {
+  installation ??= install()
+  const { root: original, first } = await installation
+  const root = temporaryFolder()
+  const port = await freePort()
+  execFileSync('cp', ['--archive', '--no-target-directory', original, root])
+  const moved = 'grep -rlIF "$1" "$2" | xargs --no-run-if-empty sed --in-place "s|$1|$2|g"'
+  execFileSync('sh', ['-c', moved, 'sh', original, root], INHABITANT)
+  writeSettings(root, port)
+  const lab = labIn(root, port)
+  lab.systemctl('restart', 'home-energy-dashboard.service')
+  writeFileSync(join(lab.root, 'calls'), '')
+  return { ...lab, first }
+}
+
+/** Made by the first test of a file that wants one. */
+let installation: Promise<{ root: string; first: string }> | undefined
+
+async function install(): Promise<{ root: string; first: string }> {
+  const lab = await openLab('suite')
+  const first = lab.publish({})
   lab.git('pull', '--quiet')
   const { code, output } = await lab.run('install.sh')
   if (code !== 0) throw new Error(`the lab's installation failed (${code}): ${output}\n${lab.calls()}`)
-  writeFileSync(join(lab.root, 'calls'), '')
-  return { ...lab, first: commit }
+  lab.systemctl('stop', 'home-energy-dashboard.service')
+  return { root: lab.root, first }
 }
 
 export const short = (commit: string): string => commit.slice(0, 12)
@@ -210,11 +226,14 @@ function layOut(root: string, port: number): void {
   const author = join(root, 'author')
   for (const part of ['pi', 'systemd']) cpSync(join(ROOT, part), join(author, part), { recursive: true })
   cpSync(join(import.meta.dirname, 'small-program'), author, { recursive: true })
-  writeFileSync(join(root, 'etc/home-energy-analysis/dashboard.env'), `AMBER_TOKEN=${TOKEN}\nPORT=${port}\n`)
+  writeSettings(root, port)
 }
 
+const writeSettings = (root: string, port: number): void =>
+  writeFileSync(join(root, 'etc/home-energy-analysis/dashboard.env'), `AMBER_TOKEN=${TOKEN}\nPORT=${port}\n`)
+
 /** The author's copy (the real scripts, the small program), the origin, and the appliance's checkout. */
-function beginRepository(root: string, git: (folder: string, ...args: string[]) => string): void {
+function beginRepository(root: string, git: Git): void {
   const author = join(root, 'author')
   git(author, 'init', '--quiet', '--initial-branch=main')
   git(author, 'add', '--all')
@@ -258,45 +277,6 @@ async function served(origin: string): Promise<string> {
 async function answerOf(url: string): Promise<string> {
   const [answer] = (await once(get(url, { agent: false }), 'response')) as [IncomingMessage]
   return await text(answer)
-}
-
-function follow(program: string, args: readonly string[], env: Record<string, string>, input: string): Run {
-  // A process group of its own, as a terminal gives it: what a test leaves running can be ended.
-  const child = spawn(program, args, {
-    env,
-    stdio: 'pipe',
-    detached: true,
-    ...INHABITANT,
-  })
-  child.stdin?.on('error', () => {})
-  child.stdin?.end(input)
-  let said = ''
-  const waiting = new Set<() => void>()
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk) => {
-      said += chunk
-      for (const look of waiting) look()
-    })
-  const ended = new Promise<number | string>((resolve) => {
-    child.once('exit', (code, signal) => resolve(code ?? signal ?? 'nothing'))
-  })
-  onTestFinished(async () => {
-    // With all that it started.
-    if (child.exitCode === null && child.signalCode === null && child.pid) process.kill(-child.pid, 'SIGKILL')
-    await ended
-  })
-  return {
-    child,
-    output: () => said,
-    ended,
-    said: (words) =>
-      new Promise((resolve, reject) => {
-        const look = () => words.test(said) && resolve()
-        waiting.add(look)
-        look()
-        void ended.then(() => reject(new Error(`ended without saying ${words}: ${said}`)))
-      }),
-  }
 }
 
 function freePort(): Promise<number> {

@@ -4,7 +4,8 @@ import { once } from 'node:events'
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { type Ended, INHABITANT, type Lab, openInstalledLab, short } from './lab.ts'
+import { type Ended, type Lab, openInstalledLab, short } from './lab.ts'
+import { INHABITANT } from './run.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 const SOON = ['--wait', '4']
