@@ -9,6 +9,7 @@ main() {
   if [ "${1:-}" = --inside ]; then shift; inside "$@"; fi
   local layers=$1 disk=$2 name=$3
   mkdir --parents "$disk"/{kept,work,root}
+  enough_watches
   echo $$ >"$(control_group "$name")/cgroup.procs"
   first_in_line "$name" 2>/dev/null || true
   exec nsenter --net="$NETWORK" unshare --mount --propagation private --pid --fork --kill-child=SIGKILL --uts --ipc --cgroup \
@@ -22,15 +23,22 @@ control_group() {
   echo "$root/$1"
 }
 
+# Each systemd and its services take about ten of the watches that the kernel gives to root as a whole, beside browsers and other
+# machines; without one it ends at once, and does not say why.
+enough_watches() {
+  local limit=/proc/sys/fs/inotify/max_user_instances
+  if [ "$(cat $limit)" -lt 1024 ]; then echo 1024 >$limit || echo "the machine may go off: $limit is $(cat $limit)" >&2; fi
+}
+
 # Its cores are its own, as a Pi's are: what else the host does waits, so that what is measured is the appliance.
 first_in_line() {
   if [ -e /sys/fs/cgroup/cpu/cpu.shares ]; then
     mkdir --parents "/sys/fs/cgroup/cpu/$1"
-    echo 16384 >"/sys/fs/cgroup/cpu/$1/cpu.shares"
+    echo 262144 >"/sys/fs/cgroup/cpu/$1/cpu.shares"
     echo $$ >"/sys/fs/cgroup/cpu/$1/cgroup.procs"
   else
     echo +cpu >/sys/fs/cgroup/cgroup.subtree_control
-    echo 1600 >"/sys/fs/cgroup/$1/cpu.weight"
+    echo 10000 >"/sys/fs/cgroup/$1/cpu.weight"
   fi
 }
 

@@ -1,23 +1,22 @@
 #!/usr/bin/env bash
 # Builds, once a machine, the disk of a bare Debian on which the appliance is tried, and prints its folder. Needs root, debootstrap
 # and a network. Two at once: the second waits for the first.
-# usage: tests/appliance/build-image.sh
+# usage: tests/appliance/build-image.sh [RELEASE]     (of Debian, as Raspberry Pi OS names its own: bookworm, trixie)
 set -euo pipefail
 
 readonly CACHE=/var/cache/home-energy-analysis-tests
-readonly SUITE=bookworm
 # What Raspberry Pi OS Lite has, and what the README asks for, but for Node and npm: those are the host's (packages.sh).
 readonly PACKAGES=systemd,systemd-sysv,dbus,sudo,procps,iproute2,ca-certificates,openssl,git,curl
 
 main() {
-  local image
-  image="$CACHE/image-$(sha256sum "${BASH_SOURCE[0]}" | cut --characters=1-12)"
+  local release=${1:-bookworm} image
+  image="$CACHE/image-$release-$(sha256sum "${BASH_SOURCE[0]}" | cut --characters=1-12)"
   mkdir --parents "$CACHE"
   exec 9>>"$CACHE/image.lock"
   flock 9
   if ! [ -d "$image" ]; then
     rm --recursive --force "$image.part"
-    build "$image.part" >&2
+    build "$release" "$image.part" >&2
     mv "$image.part" "$image"
   fi
   touch "$image"
@@ -27,20 +26,22 @@ main() {
 }
 
 build() {
-  debootstrap --variant=minbase --include="$PACKAGES" "$SUITE" "$1"
-  rm --recursive --force "$1"/var/cache/apt/archives/*.deb "$1"/var/lib/apt/lists/*
-  household "$1"
-  network "$1"
-  # There is nobody to log in at a console, and every machine has a name of its own.
-  ln --symbolic --force /dev/null "$1/etc/systemd/system/console-getty.service"
-  : >"$1/etc/machine-id"
+  local release=$1 root=$2
+  debootstrap --variant=minbase --include="$PACKAGES" "$release" "$root"
+  rm --recursive --force "$root"/var/cache/apt/archives/*.deb "$root"/var/lib/apt/lists/*
+  household "$root"
+  network "$root"
+  # There is nobody to log in at a console, the kernel is the host's, and every machine has a name of its own.
+  ln --symbolic --force /dev/null "$root/etc/systemd/system/console-getty.service"
+  ln --symbolic --force /dev/null "$root/etc/systemd/system/systemd-modules-load.service"
+  : >"$root/etc/machine-id"
 }
 
 # The first user, as Raspberry Pi OS makes it.
 household() {
   echo kitchen-pi >"$1/etc/hostname"
   printf '127.0.0.1 localhost\n127.0.1.1 kitchen-pi\n' >"$1/etc/hosts"
-  chroot "$1" useradd --create-home --shell /bin/bash --user-group sam
+  chroot "$1" useradd --create-home --shell /bin/bash --user-group --groups adm,sudo sam
   echo 'sam ALL=(ALL) NOPASSWD: ALL' >"$1/etc/sudoers.d/sam"
   chmod 0440 "$1/etc/sudoers.d/sam"
 }

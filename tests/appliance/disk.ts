@@ -8,6 +8,8 @@ import { temporaryFolder } from '../backend/temporary.ts'
 const ROOT = join(import.meta.dirname, '../..')
 /** The first user of a Debian. */
 const SAM = 1000
+/** The release of Debian that is tried; Raspberry Pi OS is built on the same. */
+const DEBIAN = process.env.DEBIAN ?? 'bookworm'
 /** Where machines find the program. */
 export const REPOSITORY = '/srv/home-energy.git'
 
@@ -24,7 +26,7 @@ export function whyNot(): string | undefined {
 /** The uppermost first. */
 export function bareLayers(): string[] {
   const tree = commitOfThis()
-  return [programLayer(tree), printed('fetch-packages.sh', tree), printed('build-image.sh')]
+  return [programLayer(tree), printed('fetch-packages.sh', tree), printed('build-image.sh', DEBIAN)]
 }
 
 /** This working tree, committed or not, as the only commit of a repository's main. */

@@ -1,7 +1,6 @@
 // What a machine is given by its household: an Amber at the other end of its wire, a token, the way of the README to install it.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { vi } from 'vitest'
 import type { Faults } from '../../backend/simulator/faults.ts'
 import { createSimulator, type Simulator } from '../../backend/simulator/server.ts'
 import { REPOSITORY } from './disk.ts'
@@ -19,8 +18,8 @@ const PORT = 8088
 
 export interface Amber {
   readonly faults: Faults
-  /** From now on so many times; or it takes too long, as where a refresh has no need to ask. */
-  isAsked(times: number, patienceMs: number): Promise<void>
+  /** How often it was asked so far by the account that it is. */
+  asked(): number
   /** Another account, which has called nobody yet. */
   renew(): Promise<void>
   close(): Promise<void>
@@ -37,11 +36,7 @@ export async function openAmber({ wire }: Machine): Promise<Amber> {
   let server = await open()
   return {
     faults,
-    isAsked: async (times, patienceMs) => {
-      const until = simulator.requests.length + times
-      const enough = () => simulator.requests.length >= until
-      await vi.waitUntil(enough, { timeout: patienceMs, interval: 5 }).catch(() => undefined)
-    },
+    asked: () => simulator.requests.length,
     renew: async () => {
       await server.close()
       server = await open()
@@ -60,7 +55,7 @@ export async function newHousehold(machine: Machine, amber: Amber): Promise<void
 /** The same where no server runs. */
 export async function forgetAll(machine: Machine, amber: Amber): Promise<void> {
   await machine.told('systemctl', 'stop', SYNC)
-  await machine.told('sh', '-c', `rm -f ${STATE}/cache*`)
+  await machine.told('sh', '-c', `rm -f ${STATE}/*.sqlite* ${STATE}/settings.json*`)
   await amber.renew()
 }
 

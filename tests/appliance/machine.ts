@@ -31,6 +31,8 @@ export interface Machine {
   log(): Promise<string>
   write(path: string, text: string): void
   health(): Promise<Health | undefined>
+  /** Whether systemd has the unit's processes running, seen from outside, in no time. */
+  isRunning(unit: string): boolean
   /** How long from now until it answers, or until it answers so; fails after `patienceMs`. */
   untilHealthy(patienceMs: number, isSo?: (health: Health) => boolean): Promise<number>
 }
@@ -68,11 +70,12 @@ export async function createMachine(layers: readonly string[]): Promise<Machine>
   const wire = await layWire()
   const name = `home-energy-${wire.name}`
   let power: ChildProcess | undefined
+  let lastWords = ''
   const kept = join(disk, 'kept')
   addresses(kept, wire)
 
   const start = (...command: string[]) => {
-    const enter = ['nsenter', '--target', `${firstProcess(power)}`, '--all', '--']
+    const enter = ['nsenter', '--target', `${firstProcess(power, lastWords)}`, '--all', '--']
     const args = ['-c', AS_THE_MACHINE, `/sys/fs/cgroup/cpu/${name}/cgroup.procs`, ...enter, ...command]
     return spawn('sh', args, { stdio: 'pipe', env: { PATH: process.env.PATH } })
   }
@@ -80,8 +83,7 @@ export async function createMachine(layers: readonly string[]): Promise<Machine>
   const cut = async () => {
     if (!power) return
     const ended = new Promise((resolve) => power?.once('exit', resolve))
-    power.kill('SIGKILL')
-    await ended
+    if (power.kill('SIGKILL')) await ended
     power = undefined
     await vi.waitUntil(() => isGone(name), { timeout: 20_000, interval: 5 })
   }
@@ -97,7 +99,11 @@ export async function createMachine(layers: readonly string[]): Promise<Machine>
     boot: async () => {
       const args = ['--pdeathsig', 'KILL', BOOT, layers.join(':'), disk, name]
       const env = { PATH: process.env.PATH, NETWORK: wire.network }
-      power = spawn('setpriv', args, { stdio: 'ignore', env })
+      const booted = spawn('setpriv', args, { stdio: ['ignore', 'pipe', 'pipe'], env })
+      power = booted
+      lastWords = ''
+      for (const stream of [booted.stdout, booted.stderr]) stream.on('data', (chunk) => (lastWords += chunk))
+      booted.once('exit', (code, signal) => (lastWords += ` (systemd ended with ${code ?? signal})`))
       await vi.waitUntil(() => childOf(power) !== undefined, { timeout: 10_000, interval: 2 })
     },
     ready: async () => {
@@ -125,10 +131,11 @@ export async function createMachine(layers: readonly string[]): Promise<Machine>
     },
     log: async () => (await run('journalctl', '--no-pager', '--lines=25', '--unit=home-energy*')).output,
     write: (path, content) => {
-      const there = power ? `/proc/${firstProcess(power)}/root${path}` : join(kept, path)
+      const there = power ? `/proc/${firstProcess(power, lastWords)}/root${path}` : join(kept, path)
       mkdirSync(dirname(there), { recursive: true })
       writeFileSync(there, content)
     },
+    isRunning: (unit) => CONTROL.some((root) => existsSync(join(root, name, 'system.slice', unit))),
     health: async () => {
       try {
         const answer = await fetch(`${machine.origin}/api/health`, { signal: AbortSignal.timeout(2000) })
@@ -171,10 +178,10 @@ function addresses(kept: string, { ours, theirs }: Wire): void {
 }
 
 /** The machine's process 1, as the host numbers it. */
-function firstProcess(power: ChildProcess | undefined): number {
+function firstProcess(power: ChildProcess | undefined, lastWords: string): number {
   const child = childOf(power)
-  if (child === undefined) throw new Error('the machine is off')
-  return child
+  if (child !== undefined) return child
+  throw new Error(power ? `the machine went off by itself: ${lastWords}` : 'the machine is off')
 }
 
 /** Of the one that holds the namespaces. */

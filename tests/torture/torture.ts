@@ -23,7 +23,11 @@ const PARTS: Readonly<Record<string, Part>> = {
   answers: dataPart('answers', '2,000 answers cut, retyped, duplicated, reordered, made huge'),
   cuts: {
     does: 'the real units under a real systemd, cut off fifty times in a refresh, a start, an update',
-    run: async () => (await import('./cuts.ts')).run(),
+    run: async (args) => (await import('./appliance.ts')).runCuts(args),
+  },
+  trixie: {
+    does: 'the real units under the systemd of Debian 13: install, crash, hang, update, uninstall',
+    run: async () => (await import('./appliance.ts')).runTrixie(),
   },
   power: {
     does: 'a virtual machine with the real units, cut off in the middle of work',
