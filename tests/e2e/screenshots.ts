@@ -66,6 +66,8 @@ async function drawState(inBrowser: Browser, state: PictureState): Promise<void>
   await settled(page)
   if (state.lost) await lookAround(page, home)
   await state.lost?.(home, page)
+  // However long the drawing takes: what is live stays so.
+  await page.clock.setFixedTime(await page.evaluate(() => Date.now()))
   let shown = ''
   for (const { scheme, theme, path, more, size, name } of wanted) {
     await page.emulateMedia({ colorScheme: scheme })

@@ -52,13 +52,9 @@ export default function Score(props: ScreenProps) {
 
 function Leads(props: { score: ScoreView }) {
   const longest = () => Math.max(1, ...props.score.leads.map(furthest))
+  // Each pair of bars has the room of the longest, so that the numbers after them are a column.
   const whole = () =>
-    wholeBar(
-      props.score.leads.map((row) => ({
-        share: furthest(row) / longest(),
-        words: [row.amber, wordsOf(row)],
-      })),
-    )
+    wholeBar(props.score.leads.map((row) => ({ share: 1, words: [row.amber, wordsOf(row)] })))
   const share = (cents: number) => ({ '--share': cents / longest(), '--part': 1 })
   return (
     <section aria-labelledby="leads">

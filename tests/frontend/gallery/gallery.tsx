@@ -1,5 +1,5 @@
 // One screen with one invented view: /?fixture=live&view=kitchen&theme=night&dark=1&update=1&limitation=1&now=0
-// With household=1 every screen thinks from an invented household, or from one with holes=SEED.
+// With household=1 every screen thinks from an invented household with a Pi and forecasts of its own, or from one with holes=SEED.
 import { createSignal } from 'solid-js'
 import { render } from 'solid-js/web'
 import type { HomeFacts } from '#domain/home-facts.ts'
@@ -24,6 +24,7 @@ import { DimBoard } from '../../../frontend/src/wall/dim-board.tsx'
 import { createWallLayout } from '../../../frontend/src/wall/orientation.ts'
 import type { Wall } from '../../../frontend/src/wall/wall.ts'
 import { FIXTURES, type FixtureName } from '../screens/fixtures.ts'
+import { APPLIANCE_HEALTH, WIDE_TALLY } from '../screens/fixtures-appliance.ts'
 import {
   HOUSEHOLD_NOW_MS,
   HOUSEHOLD_REVISED,
@@ -122,14 +123,14 @@ const draw = () => (
       facts,
       another: () => undefined,
       nowMs: () => nowMs,
-      health: () => undefined,
+      health: () => (isHousehold ? { answer: APPLIANCE_HEALTH, atMs: nowMs } : undefined),
       askHealth: async () => undefined,
       copyReport: async () => ({ firstDate: undefined, bytes: undefined, history: 'whole' }),
       revised: () => (isHousehold ? HOUSEHOLD_REVISED : undefined),
       askRevisions: async () => undefined,
       sites: () => undefined,
       askSites: async () => undefined,
-      tally: () => undefined,
+      tally: () => (isHousehold ? WIDE_TALLY : undefined),
       askTally: async () => undefined,
       think,
       loadThinking: async () => undefined,

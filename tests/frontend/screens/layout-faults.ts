@@ -20,6 +20,15 @@ export function layoutFaults(): string[] {
       getComputedStyle(element).display !== 'inline' && element.scrollWidth > element.clientWidth + 1,
   )
 
+  const struckThrough = shown.flatMap((bar) => {
+    const number = bar.matches('.bars .bar') && bar.closest('dd')?.querySelector('b')
+    if (!number) return []
+    const [drawn, written] = [bar.getBoundingClientRect(), number.getBoundingClientRect()]
+    const isApart =
+      drawn.right <= written.left + 1 || drawn.bottom <= written.top || written.bottom <= drawn.top
+    return isApart ? [] : [number]
+  })
+
   const regions = ['.past', '.field', '.fact', '.status', '.age', '.pick', '.as-table', '.limitation']
   const texts = shown.flatMap((element) =>
     [...element.childNodes].flatMap((node) => {
@@ -93,6 +102,7 @@ export function layoutFaults(): string[] {
   return [
     ...outside.map((element) => `out of sight: ${named(element)}`),
     ...clipped.map((element) => `cut: ${named(element)}`),
+    ...struckThrough.map((element) => `a bar lies on ${named(element)}`),
     ...escaped.map(({ text, region }) => `"${text}" leaves .${region.className}`),
     ...touching,
     ...chartFaults,

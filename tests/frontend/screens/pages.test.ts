@@ -1,4 +1,4 @@
-// Usage and Worth it? with the widest numbers there are, at every size: nothing cut, readable, each chart with its words.
+// Every page but Now and Plan with the widest numbers there are, at every size: nothing cut, readable, each chart with its words.
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -20,7 +20,19 @@ const PAGES = {
   dates: ['/worth', { period: 'dates', from: '2026-09-01', to: '2026-09-30', plan: 'block' }],
   plan: ['/worth', { edit: 'demand' }],
   'new-plan': ['/worth', { edit: 'new', kind: 'timeOfUse' }],
+  status: ['/status', { limitation: '1', update: '1' }],
+  score: ['/score', {}],
+  settings: ['/settings', {}],
+  demand: ['/settings', { part: 'demand' }],
+  appliances: ['/settings', { part: 'appliances' }],
 } as const satisfies Record<string, readonly [path: string, query: Record<string, string>]>
+const IS_THERE = {
+  '/usage': '.page.usage',
+  '/worth': '.plan-edit, #checks',
+  '/status': '.syncs',
+  '/score': '.hours',
+  '/settings': '.settings',
+}
 type PageName = keyof typeof PAGES
 const NAMES = Object.keys(PAGES) as PageName[]
 
@@ -40,7 +52,7 @@ async function look(name: PageName, look: (screen: Screen) => Promise<void>, mor
   const screen = await openScreen(browser, gallery, { width: 390, height: 844 }, asked, path)
   try {
     // Bills are thought through after the rest.
-    await screen.page.waitForSelector(path === '/usage' ? '.page.usage' : '.plan-edit, #checks')
+    await screen.page.waitForSelector(IS_THERE[path])
     await look(screen)
     expect(screen.complaints).toEqual([])
   } finally {
