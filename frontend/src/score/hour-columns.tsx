@@ -10,6 +10,9 @@ export function HourColumns(props: { hours: readonly ScoreHour[]; summary: strin
   const tallest = createMemo(() => Math.max(1, ...props.hours.map(({ offCents }) => offCents)))
   const peak = createMemo(() => props.hours.find(({ offCents }) => offCents === tallest()))
   const left = (hour: number) => `${(hour / HOURS) * 100}%`
+  // Its number goes on towards the middle, where there is room for it.
+  const beside = (hour: number) =>
+    hour < HOURS / 2 ? { left: left(hour) } : { right: left(HOURS - 1 - hour) }
   return (
     <figure class="hours">
       <div role="img" aria-label={props.summary}>
@@ -22,7 +25,7 @@ export function HourColumns(props: { hours: readonly ScoreHour[]; summary: strin
             />
           )}
         </Index>
-        <b style={{ left: left(Math.min(20, peak()?.hour ?? 0)) }}>{peak()?.off}</b>
+        <b style={beside(peak()?.hour ?? 0)}>{peak()?.off}</b>
       </div>
       <figcaption aria-hidden="true">
         <Index each={LABELLED}>
