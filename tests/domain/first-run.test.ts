@@ -137,7 +137,7 @@ describe('the quiet line', () => {
     const { setup, status } = of({ household: { ...HOUSEHOLD, demo: true } })
     expect(setup).toEqual({
       text: 'Invented prices. For your own, run pi/set-token.sh on the Pi.',
-      link: 'How',
+      link: 'See how',
     })
     expect(status.links).toBe('Invented prices. For your own, run pi/set-token.sh on the Pi')
   })
