@@ -12,7 +12,9 @@ async function main(): Promise<number> {
   const asked = readArguments()
   if (!asked) return EXIT.usage
   const given: Update = {
-    place: findPlace(join(import.meta.dirname, '..'), process.env),
+    place: findPlace(join(import.meta.dirname, '..'), process.env, {
+      settings: asked.run === settle ? 'handed on' : 'file',
+    }),
     waitMs: asked.waitMs,
     step: (words) => console.log(`update: ${words}`),
   }

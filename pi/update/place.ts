@@ -16,9 +16,15 @@ export interface Place {
   readonly system: (path: string) => string
 }
 
-export function findPlace(checkout: string, env: NodeJS.ProcessEnv): Place {
+/** `settings`: from the file alone, or, where systemd keeps that from us, those that it handed on instead. */
+export function findPlace(
+  checkout: string,
+  env: NodeJS.ProcessEnv,
+  { settings: from }: { settings: 'file' | 'handed on' },
+): Place {
   const system = (path: string) => join(env.DESTDIR ?? '/', path)
-  const settings = readSettings(system('/etc/home-energy-analysis/dashboard.env'))
+  const file = system('/etc/home-energy-analysis/dashboard.env')
+  const settings = withoutToken(textOf(file) ?? (from === 'handed on' ? env : textForRoot(file)))
   return {
     system,
     checkout,
@@ -29,20 +35,24 @@ export function findPlace(checkout: string, env: NodeJS.ProcessEnv): Place {
   }
 }
 
-/** Everything but the token, which is nobody's business here. */
-function readSettings(file: string): NodeJS.Dict<string> {
-  const { AMBER_TOKEN: _, ...settings } = parseEnv(textOf(file))
+/** Which is nobody's business here. */
+function withoutToken(given: string | NodeJS.ProcessEnv): NodeJS.Dict<string> {
+  const { AMBER_TOKEN: _, ...settings } = typeof given === 'string' ? parseEnv(given) : given
   return settings
 }
 
-function textOf(file: string): string {
+/** Undefined where we may not read it. */
+function textOf(file: string): string | undefined {
   try {
     return existsSync(file) ? readFileSync(file, 'utf8') : ''
   } catch {
-    // A login from before the installation does not know yet that it belongs to the group.
-    return told(asRoot('grep', '--invert-match', '^AMBER_TOKEN=', file)).text
+    return undefined
   }
 }
+
+/** A login from before the installation does not know yet that it belongs to the group. */
+const textForRoot = (file: string): string =>
+  told(asRoot('grep', '--invert-match', '^AMBER_TOKEN=', file)).text
 
 function addressOf(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1'

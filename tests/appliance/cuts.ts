@@ -118,8 +118,10 @@ async function newWitness(machine: Machine, amber: Amber): Promise<Witness> {
 function stateOn(disk: string): Found {
   const [from, copy] = [join(disk, STATE), temporaryFolder('suite')]
   mkdirSync(from, { recursive: true })
-  for (const name of readdirSync(from).filter((one) => /^(cache\.sqlite(?!.*(lock|shm))|settings)/.test(one)))
-    cpSync(join(from, name), join(copy, name))
+  // A file of a layer below that was deleted is here as what is no file.
+  for (const entry of readdirSync(from, { withFileTypes: true }).filter((one) => one.isFile()))
+    if (/^(cache\.sqlite(?!.*(lock|shm))|settings)/.test(entry.name))
+      cpSync(join(from, entry.name), join(copy, entry.name))
   try {
     return inspect(copy)
   } finally {

@@ -108,11 +108,10 @@ describe('the units', () => {
   })
 
   it('give the token to the refresh alone', () => {
-    expect(template('home-energy-dashboard.service')).toContain('\nUnsetEnvironment=AMBER_TOKEN\n')
-    expect(template('home-energy-dashboard.service')).toContain(
-      '\nInaccessiblePaths=-/etc/home-energy-analysis/dashboard.env\n',
-    )
-    expect(template('home-energy-settle.service')).not.toContain('EnvironmentFile')
+    for (const unit of ['home-energy-dashboard.service', 'home-energy-settle.service']) {
+      expect(template(unit)).toContain('\nUnsetEnvironment=AMBER_TOKEN\n')
+      expect(template(unit)).toContain('\nInaccessiblePaths=-/etc/home-energy-analysis/dashboard.env\n')
+    }
   })
 
   it('let a refresh that hangs end before the next one is due', () => {

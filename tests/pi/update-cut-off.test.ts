@@ -1,8 +1,8 @@
 // Updates that do not come to their end: killed at every step, two at once, interrupted, cut off with the power.
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type Ended, type Lab, openInstalledLab, short } from './lab.ts'
 import { INHABITANT } from './run.ts'
@@ -231,6 +231,21 @@ describe('two updates at once', () => {
 })
 
 describe('pi/update.sh --settle', () => {
+  it('asks nobody for the settings that it may not read: systemd has handed them on', async () => {
+    const lab = await openInstalledLab()
+    lab.publish({ form: 2 })
+    expect((await updateDyingAt(lab, 'prove')).code).toBe('SIGKILL')
+    chmodSync(join(lab.root, 'etc/home-energy-analysis/dashboard.env'), 0)
+    const [folder, elsewhere] = [dirname(lab.sqlitePath), join(lab.root, 'elsewhere')]
+    renameSync(folder, elsewhere)
+    writeFileSync(join(lab.root, 'calls'), '')
+    const settled = await lab.run('update.sh', ['--settle'], { SQLITE_PATH: join(elsewhere, 'cache.sqlite') })
+    expect(settled.code, settled.output).toBe(0)
+    expect(lab.calls()).not.toMatch(/sudo|grep/)
+    renameSync(elsewhere, folder)
+    expect([lab.form(), lab.rows()]).toEqual([1, [1, 2]])
+  })
+
   it('waits for as long as the update lives, and has nothing to do after one that came to its end', async () => {
     const lab = await openInstalledLab()
     const second = lab.publish({})
