@@ -16,9 +16,11 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openGuarded, type Surroundings } from '../../backend/store/guarded.ts'
+import { inspect } from '../../backend/store/inspect.ts'
 import { keptContents } from '../../backend/store/kept-contents.ts'
 import { keptPathOf, secure } from '../../backend/store/kept-copy.ts'
-import { ledger } from '../../backend/store/ledger.ts'
+import { beginLedger, ledger } from '../../backend/store/ledger.ts'
+import { migrate, SCHEMA_VERSION } from '../../backend/store/migrate.ts'
 import { noteOf } from '../../backend/store/notes.ts'
 import { openForWriting } from '../../backend/store/open.ts'
 import { questionsOf } from '../../backend/store/questions.ts'
@@ -362,6 +364,36 @@ describe('the second copy', () => {
     expect(usageBetween(db, SITE, ALWAYS)).toEqual([])
     expect(named(folder, '.part')).toEqual([])
   })
+})
+
+describe('a database of an earlier form', () => {
+  it.each(Array.from({ length: SCHEMA_VERSION - 1 }, (_, index) => index + 1))(
+    '(%i) is brought up to date, and stays what it is',
+    (form) => {
+      const path = join(temporaryFolder(), 'cache.sqlite')
+      const old = new Database(path)
+      old.pragma(`page_size = ${PAGE}`)
+      migrate(old, form)
+      beginLedger(old, () => 'before')
+      old.exec(`INSERT INTO site_number VALUES (1, '${SITE}');
+      INSERT INTO question (site_no, name, answered_at_ms) VALUES (1, 'prices week 1', ${NOW})`)
+      old.close()
+      const { db, rebuilt } = open(path)
+      expect([rebuilt, ledger(db).epoch]).toEqual([undefined, 'before'])
+      expect(questionsOf(db, SITE).get('prices week 1')).toEqual({
+        answeredAtMs: NOW,
+        emptyAnswers: 0,
+        shortAnswers: 0,
+        failures: 0,
+      })
+      saveDays(db, DAYS)
+      secure(db, keptPathOf(path))
+      expect([path, keptPathOf(path)].map((file) => inspect(file, { deep: true }))).toEqual([
+        'sound',
+        'sound',
+      ])
+    },
+  )
 })
 
 describe('what is no damage sets nothing aside', () => {
