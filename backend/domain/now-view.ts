@@ -57,7 +57,7 @@ export function nowView(facts: HomeFacts, nowMs: number, options: NowViewOptions
 /** Of a home that has no price yet there is more to be said than its sentence can. */
 function setup(now: Situation): NowView['setup'] {
   const { facts, certainty } = now
-  if (facts.household?.demo) return { text: `${DEMO_TEXT}.`, link: 'See how' }
+  if (facts.household?.demo) return { text: '', link: `${DEMO_TEXT}.` }
   const text = fetchedText(facts.history)
   const isWaiting = certainty === 'empty' && closedOn(now) === undefined
   return isWaiting || text ? { text, link: 'What is still to come' } : undefined

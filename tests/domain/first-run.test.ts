@@ -136,8 +136,8 @@ describe('the quiet line', () => {
   test('of a demo says how it becomes one’s own', () => {
     const { setup, status } = of({ household: { ...HOUSEHOLD, demo: true } })
     expect(setup).toEqual({
-      text: 'Invented prices. For your own, run pi/set-token.sh on the Pi.',
-      link: 'See how',
+      text: '',
+      link: 'Invented prices. For your own, run pi/set-token.sh on the Pi.',
     })
     expect(status.links).toBe('Invented prices. For your own, run pi/set-token.sh on the Pi')
   })

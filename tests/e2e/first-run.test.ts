@@ -77,7 +77,7 @@ it('a demo says how it becomes one’s own, and leads to how a token is made', a
   const words = /Invented prices\. For your own, run pi\/set-token\.sh on the Pi/
   await kitchen.page.getByText(words).waitFor()
   await phone.page.getByText(words).waitFor()
-  await phone.page.getByRole('link', { name: 'See how' }).click()
+  await phone.page.getByRole('link', { name: words }).click()
   await phone.page.getByRole('heading', { name: 'To see your own prices' }).waitFor()
 })
 

@@ -192,5 +192,5 @@ export const DEMO: NowView = {
   ...LIVE,
   demo: true,
   status: { ...LIVE.status, links: 'Invented prices. For your own, run pi/set-token.sh on the Pi' },
-  setup: { text: 'Invented prices. For your own, run pi/set-token.sh on the Pi.', link: 'See how' },
+  setup: { text: '', link: 'Invented prices. For your own, run pi/set-token.sh on the Pi.' },
 }
