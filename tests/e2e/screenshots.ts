@@ -66,10 +66,11 @@ async function drawState(inBrowser: Browser, state: PictureState): Promise<void>
   await settled(page)
   if (state.lost) await lookAround(page, home)
   await state.lost?.(home, page)
-  // However long the drawing takes: what is live stays so.
-  await page.clock.setFixedTime(await page.evaluate(() => Date.now()))
+  const at = await page.evaluate(() => Date.now())
   let shown = ''
   for (const { scheme, theme, path, more, size, name } of wanted) {
+    // However long the drawing of all takes: what is live stays so.
+    await page.clock.setSystemTime(at)
     await page.emulateMedia({ colorScheme: scheme })
     await page.setViewportSize(size)
     const query = size.query ? `${size.query}&theme=${theme}${more || '&dim=off'}` : `?theme=${theme}`

@@ -27,6 +27,8 @@ async function openPi(options: Partial<Parameters<typeof openHome>[0]> = {}): Pr
 async function open(pi: Home, path: string, size = PHONE): Promise<Visit> {
   const opened = await visit(browser, pi, { ...size, path })
   onTestFinished(() => opened.context.close())
+  // A Pi that was too slow to say how it is gets asked again after a minute.
+  opened.page.setDefaultTimeout(90_000)
   return opened
 }
 
