@@ -91,9 +91,26 @@ const isCheckDue = (path: string, { nowMs, bootId }: Surroundings): boolean =>
 function opened(path: string, { kept, deep }: Verdicts, { newEpoch, nowMs, bootId }: Surroundings): Opened {
   // It is made anew from the cache at the end of the sync.
   if (kept !== 'sound' && kept !== 'absent') setAside(keptPathOf(path), kept, nowMs, KEPT_COPIES_KEPT)
+  const checked: Checked = { atMs: nowMs, ...(bootId !== undefined && { bootId }) }
+  return { db: openWith(path, newEpoch, deep ? { checked } : {}) }
+}
+
+interface Notes {
+  readonly checked?: Checked
+  readonly rebuilt?: Rebuilt
+}
+
+/** Closed again where a note cannot be written: SQLite shares what it knows of a file among all that have it open. */
+function openWith(path: string, newEpoch: () => string, notes: Notes): Db {
   const db = openForWriting(path, newEpoch)
-  if (deep) saveNote<Checked>(db, 'checked', { atMs: nowMs, ...(bootId !== undefined && { bootId }) })
-  return { db }
+  try {
+    if (notes.checked) saveNote(db, 'checked', notes.checked)
+    if (notes.rebuilt) saveNote(db, 'rebuilt', notes.rebuilt)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
 }
 
 function rebuilt(path: string, cache: 'absent' | Damage, kept: Verdict, around: Surroundings): Opened {
@@ -108,16 +125,14 @@ function rebuilt(path: string, cache: 'absent' | Damage, kept: Verdict, around: 
       : salvaged([keptAside ?? asideOf(keptPath)[0], aside ?? asideOf(path)[0]])
   const usageRows = build(`${path}.new`, sources, newEpoch)
   putInPlace(`${path}.new`, path)
-  const db = openForWriting(path, newEpoch)
-  if (!aside && usageRows === 0) return { db }
+  if (!aside && usageRows === 0) return { db: openForWriting(path, newEpoch) }
   const note: Rebuilt = {
     atMs: nowMs,
     why: cache === 'absent' ? 'missing' : cache,
     ...(aside && { aside: basename(aside) }),
     usageRows,
   }
-  saveNote(db, 'rebuilt', note)
-  return { db, rebuilt: note }
+  return { db: openWith(path, newEpoch, { rebuilt: note }), rebuilt: note }
 }
 
 interface Source {

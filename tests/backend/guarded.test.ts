@@ -7,6 +7,7 @@ import {
   existsSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   truncateSync,
@@ -66,6 +67,21 @@ function closedHome() {
 }
 
 const named = (folder: string, word: string) => readdirSync(folder).filter((name) => name.includes(word))
+
+/** What this process has open of it; Linux tells. */
+const openFiles = (path: string): string[] =>
+  readdirSync('/proc/self/fd')
+    .map((file) => readlink(`/proc/self/fd/${file}`))
+    .filter((file) => file.startsWith(path))
+
+/** The folder of open files was one of them when it was read, and is none any more. */
+function readlink(path: string): string {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return ''
+  }
+}
 
 /** Overwrites the page on which a table begins: the file opens as if nothing were wrong. */
 function spoilTable(path: string, table: string): void {
@@ -418,6 +434,17 @@ describe('what is no damage sets nothing aside', () => {
     db.close()
     expect(() => openGuarded(path, around())).toThrow(expect.objectContaining({ kind: 'newer-schema' }))
     untouched(folder)
+  })
+
+  it('a note that cannot be written: nothing of it stays open, and the next time it is written', () => {
+    const { path } = closedHome()
+    // No note can hold this.
+    const bootId = 1n as unknown as string
+    expect(() => openGuarded(path, around({ bootId }))).toThrow('BigInt')
+    expect(openFiles(path)).toEqual([])
+    expect(noteOf<{ bootId: string }>(open(path, { bootId: 'the next' }).db, 'checked')?.bootId).toBe(
+      'the next',
+    )
   })
 
   it('a folder in its place', () => {
