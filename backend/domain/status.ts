@@ -5,7 +5,7 @@ import { durationMs, MINUTE_MS, SECOND_MS } from './interval.ts'
 import { linksText, troubleText, workingText } from './link-words.ts'
 import type { PriceInterval } from './price.ts'
 import type { Situation } from './situation.ts'
-import { ageText, clockSeconds, nearTime, whenAndAge, whenText } from './time-words.ts'
+import { ageText, atWhenText, clockSeconds, nearTime, whenAndAge, whenText } from './time-words.ts'
 import type { StatusView } from './view.ts'
 
 export function status(now: Situation): StatusView {
@@ -66,7 +66,7 @@ function unknownText({ general, knownToMs, clockIsSlow, nowMs, timeZone }: Situa
   const nextMs = general.find((price) => price.startMs > nowMs)?.startMs
   if (nextMs !== undefined) return `No price before ${whenText(nextMs, nowMs, timeZone)}`
   if (knownToMs === undefined) return 'No price is known'
-  return `The forecast ran out at ${whenText(knownToMs, nowMs, timeZone)}`
+  return `The forecast ran out ${atWhenText(knownToMs, nowMs, timeZone)}`
 }
 
 /** "10:05:30"; on the full minute "10:25". */

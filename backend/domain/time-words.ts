@@ -80,6 +80,13 @@ export function dayText(ms: number, timeZone: string): string {
 export const whenText = (ms: number, nowMs: number, timeZone: string): string =>
   [awayText(ms, nowMs, timeZone), timeText(ms, timeZone)].filter(Boolean).join(' ')
 
+/** The same within a sentence: "at 2:25 pm", "on Tuesday at 2:25 pm". */
+export const atWhenText = (ms: number, nowMs: number, timeZone: string): string =>
+  [awayText(ms, nowMs, timeZone), timeText(ms, timeZone)]
+    .filter((part) => part !== undefined)
+    .map((part, index, { length }) => `${index < length - 1 ? 'on' : 'at'} ${part}`)
+    .join(' ')
+
 /** The same for a narrow column: "Tue 2:25 pm", "24 Nov 2:25 pm". */
 export function shortWhenText(ms: number, nowMs: number, timeZone: string): string {
   const [first = '', month = ''] = (awayText(ms, nowMs, timeZone) ?? '').split(' ')

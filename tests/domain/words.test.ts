@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
-import { ageText, timeSpan, timeText, whenAndAge, whenText } from '#domain/time-words.ts'
+import { ageText, atWhenText, timeSpan, timeText, whenAndAge, whenText } from '#domain/time-words.ts'
 import { figure, money, moneyPair, saving } from '#domain/words.ts'
 import { at, SYDNEY } from './sample-facts.ts'
 
@@ -69,6 +69,14 @@ describe('a time', () => {
       plain(whenText(now - age, now, SYDNEY)),
     )
     expect(texts).toEqual(['2:31 pm', 'Monday 4:31 pm', 'Thursday 4:31 pm', '17 November 4:31 pm'])
+  })
+
+  test('within a sentence has its prepositions', () => {
+    const now = at(16, 31)
+    const texts = [2 * HOUR_MS, 5 * DAY_MS, 7 * DAY_MS].map((age) =>
+      plain(atWhenText(now - age, now, SYDNEY)),
+    )
+    expect(texts).toEqual(['at 2:31 pm', 'on Thursday at 4:31 pm', 'on 17 November at 4:31 pm'])
   })
 
   test('has its age while it is less than a day old', () => {
