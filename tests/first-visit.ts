@@ -1,5 +1,5 @@
 // What a first visit loads of the built app, and what that weighs as the network would carry it at best: gzip -9.
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
@@ -10,8 +10,27 @@ export const gzipped = (path: string): number => gzipSync(readFileSync(path), { 
 export const weightOf = (files: readonly string[]): number =>
   files.reduce((sum, file) => sum + gzipped(join(DIST, file)), 0)
 
-/** The page, what it needs before anything is drawn, and the service worker that it starts; the font apart. */
-export const firstVisitFiles = (): string[] => [...filesOf('index.html'), 'service-worker.js']
+/** What each way of showing Now fetches besides, before it draws. */
+const LAYOUTS = {
+  phone: ['phone-*.css'],
+  kitchen: ['kiosk-*.css', 'wall-*.css', 'wall-*.js'],
+} as const
+export type Layout = keyof typeof LAYOUTS
+
+/** The page and what it needs before the price is drawn; the font apart. */
+export const firstLoadFiles = (layout: Layout): string[] => [
+  ...filesOf('index.html'),
+  ...LAYOUTS[layout].flatMap((pattern) => theOne(pattern)),
+]
+
+/** What comes after: the service worker, and what registers it. It then keeps all of the app, for the time without the Pi. */
+export const workerFiles = (): string[] => ['service-worker.js', ...theOne('workbox-window*.js')]
+
+function theOne(pattern: string): string[] {
+  const files = globSync(`assets/${pattern}`, { cwd: DIST })
+  if (files.length !== 1) throw new Error(`the build has ${files.length} files ${pattern}`)
+  return files
+}
 
 /** What the page names, and what those files import before anything is drawn; not what is fetched when it is wanted. */
 function filesOf(page: string): string[] {

@@ -1,22 +1,25 @@
-// What a first visit costs, as the network would carry it: gzip -9, the service worker included, the font apart.
+// What the app weighs, as the network would carry it: gzip -9, the font apart. First what stands between a person and the price.
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { DIST, firstVisitFiles, weightOf } from './first-visit.ts'
+import { DIST, firstLoadFiles, weightOf, workerFiles } from './first-visit.ts'
 
 const kB = 1000
 
-it('what a first visit loads weighs at most 70 kB, the service worker included', () => {
-  const files = firstVisitFiles()
+it.each([
+  ['phone', 60],
+  ['kitchen', 64],
+] as const)('what is loaded before a %s draws its price weighs at most %i kB', (layout, most) => {
+  const files = firstLoadFiles(layout)
   const weight = weightOf(files)
-  const whole = weightOf(globSync('**/*.{html,js,css}', { cwd: DIST }))
-  console.log(
-    `first visit ${(weight / kB).toFixed(1)} kB in ${files.length} files, whole app ${(whole / kB).toFixed(1)} kB`,
-  )
-  expect(files.some((file) => file.endsWith('.css'))).toBe(true)
-  expect(weight).toBeGreaterThan(10 * kB)
-  expect(weight).toBeLessThan(whole)
-  expect(weight).toBeLessThanOrEqual(70 * kB)
+  console.log(`${layout}: ${(weight / kB).toFixed(1)} kB in ${files.length} files`)
+  expect(files.filter((file) => file.endsWith('.css')).length).toBeGreaterThan(1)
+  expect(weight).toBeGreaterThan(40 * kB)
+  expect(weight).toBeLessThanOrEqual(most * kB)
+})
+
+it('the service worker, and what registers it, weighs at most 16 kB', () => {
+  expect(weightOf(workerFiles())).toBeLessThanOrEqual(16 * kB)
 })
 
 it('the page names the styles of both layouts', () => {
