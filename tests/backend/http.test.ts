@@ -188,6 +188,14 @@ describe('a server with facts', () => {
   afterAll(() => house.close())
 
   it('tells its health', async () => {
+    const lastSync = {
+      startedAt: '2026-03-10T10:00:24+11:00',
+      finishedAt: '2026-03-10T10:00:26+11:00',
+      outcome: 'ok',
+      message: null,
+      amberRequests: 2,
+      quotaRemaining: 41,
+    }
     expect(await house.json<HealthAnswer>('/api/health')).toEqual({
       status: 'ok',
       source: 'live',
@@ -205,14 +213,10 @@ describe('a server with facts', () => {
         forecastUntil: '2026-03-10T10:30:00+11:00',
       },
       usage: { completeThroughDate: null, estimatedDays: 0, missingDays: 1 },
-      lastSync: {
-        startedAt: '2026-03-10T10:00:24+11:00',
-        finishedAt: '2026-03-10T10:00:26+11:00',
-        outcome: 'ok',
-        message: null,
-        amberRequests: 2,
-        quotaRemaining: 41,
-      },
+      lastSync,
+      recentSyncs: [lastSync],
+      lastBackup: null,
+      certificate: null,
       quarantinedRows: 0,
       history: null,
       clockOffSeconds: null,
