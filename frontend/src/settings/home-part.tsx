@@ -33,7 +33,7 @@ export function HomePart(props: PartProps) {
   const known = () => props.state.sites() ?? []
   const sites = () => known().map((site) => [site.siteId, siteName(site, known())] as const)
   const pinned = () => known().find(({ isPinned }) => isPinned)
-  const others = () => known().filter(({ siteId }) => siteId !== household()?.siteId)
+  const others = () => (household() ? known().filter(({ siteId }) => siteId !== household()?.siteId) : [])
   const zones = () => [...new Set([...ZONES, form.draft().timeZone].filter(Boolean))]
   // The owner's file on the Pi has the last word.
   const isHeldBack = () =>
