@@ -60,6 +60,8 @@ describe('where the browser keeps no app', () => {
     '%s says that it is not on this device, and is there when the Pi is back',
     async (path, words, chunk) => {
       const { page, goto } = await openAt(path)
+      // The page has been loaded anew for that already, and does it once a minute at most.
+      await page.addInitScript(() => sessionStorage.setItem('reloaded-for-chunk-at', String(Date.now())))
       let missed = 0
       await page.route(chunk, (route) => {
         missed += 1
