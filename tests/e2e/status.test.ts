@@ -107,6 +107,7 @@ describe('the first hours', () => {
     const { page, complaints } = await open(pi, '/status', { ...PHONE, height: 1400 })
     await says(page, /Waiting|The first sync/)
     await page.getByRole('heading', { name: 'The first hours' }).waitFor()
+    await page.locator('.steps .done').first().waitFor()
     expect(await page.locator('.steps .done').allTextContents()).toEqual([
       expect.stringContaining('Your Pi answers'),
     ])
