@@ -33,7 +33,7 @@ async function on(now: string, more: string, look: (page: Page, home: Home) => P
 const theme = (page: Page) => page.evaluate(() => document.documentElement.dataset.theme)
 const path = (page: Page) => new URL(page.url()).pathname
 const board = (page: Page) => page.locator('.board').waitFor()
-const dark = (page: Page) => page.locator('.dim .num').waitFor()
+const dark = (page: Page) => page.locator('.dim').waitFor()
 
 describe('touched', () => {
   it('it opens the plan, keeps what its address sets, and returns a minute after the last touch', () =>
@@ -81,7 +81,7 @@ describe('touched', () => {
 describe('at night', () => {
   it('only the number and the clock are lit, on black, and the place changes every three minutes', () =>
     on(NIGHT, '', async (page, home) => {
-      await dark(page)
+      await page.locator('.dim .num').waitFor()
       expect(await page.locator('.tide, .facts, .status').count()).toBe(0)
       const look = () =>
         page.evaluate(() => {
