@@ -107,6 +107,10 @@ describe('the checker', () => {
     const [fact] = told(key)
     expect(untruths(new Map([[key, { ...fact!, spot: null }]]), told)).toEqual([])
     expect(untruths(new Map([[key, { ...fact!, spot: 1 }]]), told)).toHaveLength(1)
+    const tariff = JSON.parse(String(fact!.tariff)) as Record<string, unknown>
+    const withTariff = (parts: object) => new Map([[key, { ...fact!, tariff: JSON.stringify(parts) }]])
+    expect(untruths(withTariff({ ...tariff, period: undefined }), told)).toEqual([])
+    expect(untruths(withTariff({ ...tariff, period: 'shoulder' }), told)).toHaveLength(1)
     expect(untruths(new Map([['price of nothing', fact!]]), told)).toEqual([
       'price of nothing: was never told',
     ])

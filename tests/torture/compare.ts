@@ -29,8 +29,8 @@ export const toldIn =
 /** Nothing that is there may be wrong, but anything may still be missing: a row, or what a row does not tell. */
 export function untruths(stored: Facts, told: Told): string[] {
   return [...stored].flatMap(([key, fact]) => {
-    const known = Object.fromEntries(Object.entries(fact).filter(([, value]) => value !== null))
-    const wrongs = told(key).map((truth) => wrongFields(known, truth))
+    const known = Object.fromEntries(Object.entries(inParts(fact)).filter(([, value]) => value !== null))
+    const wrongs = told(key).map((truth) => wrongFields(known, inParts(truth)))
     if (wrongs.some((wrong) => wrong.length === 0)) return []
     return (wrongs[0] ?? ['was never told']).map((wrong) => `${key}: ${wrong}`)
   })
@@ -39,6 +39,15 @@ export function untruths(stored: Facts, told: Told): string[] {
 /** What was there and is there no more. */
 export const vanished = (before: Facts, after: Facts): string[] =>
   [...before.keys()].filter((key) => !after.has(key)).map((key) => `${key} was there and is gone`)
+
+/** A tariff is told in parts, of which one may be unreadable and the others true. */
+function inParts({ tariff, ...fact }: Fact): Fact {
+  const parts = typeof tariff === 'string' ? (JSON.parse(tariff) as Record<string, string | number>) : {}
+  return {
+    ...fact,
+    ...Object.fromEntries(Object.entries(parts).map(([name, part]) => [`tariff ${name}`, String(part)])),
+  }
+}
 
 function wrongFields(stored: Fact, truth: Fact): string[] {
   return Object.entries(stored)

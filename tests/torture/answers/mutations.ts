@@ -42,7 +42,8 @@ const isRow = (value: Json): value is Row =>
 const OTHER_TYPES: readonly ((value: Json) => Json)[] = [
   (value) => (typeof value === 'string' ? Number(value) || 0 : String(value)),
   () => null,
-  () => true,
+  // Of what is true or false nobody could tell.
+  (value) => (typeof value === 'boolean' ? 1 : true),
   () => [],
   () => ({}),
   (value) => [value],
