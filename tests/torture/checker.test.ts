@@ -49,7 +49,7 @@ describe('the checker', () => {
     ['03:50', 'must be there', true],
   ])('knows that at %s yesterday’s usage %s', (time, _, isRequired) => {
     const { required, allowed } = expected({ ...asked(), nowMs: Date.parse(`2026-03-12T${time}:00+10:00`) })
-    const key = [...(allowed ?? [])].map(([each]) => each).find((each) => each.includes('2026-03-11T'))
+    const key = [...allowed].map(([each]) => each).find((each) => each.includes('2026-03-11T'))
     expect(key).toContain('usage')
     expect(required.has(key as string)).toBe(isRequired)
   })
@@ -83,6 +83,24 @@ describe('the checker', () => {
     )
     expect(sentences).toHaveLength(1)
     expect(sentences[0]).toContain(`: ${field} is `)
+  })
+
+  it('knows that usage which Amber dropped before all had been asked for may be missing, but not be wrong', () => {
+    // All of the three days' usage is more than 90 days old by then.
+    const later = Date.parse('2026-06-08T10:00:00+10:00')
+    const dropped = { ...asked(), wholeByMs: later }
+    const keys = [...expected(asked()).required.keys()].filter((key) => key.startsWith('usage'))
+    const { required, allowed } = expected(dropped)
+    const given = keys.filter((key) => !required.has(key))
+    expect(given).toHaveLength(144)
+    expect(given.every((key) => allowed.has(key))).toBe(true)
+    const db = home.db()
+    db.exec('BEGIN')
+    db.exec('DELETE FROM usage WHERE end_minute = (SELECT min(end_minute) FROM usage)')
+    expect(differences(storedFacts(db), expected(dropped))).toEqual([])
+    db.exec('UPDATE usage SET kwh = kwh + 1 WHERE end_minute = (SELECT min(end_minute) FROM usage)')
+    expect(differences(storedFacts(db), expected(dropped))).toHaveLength(1)
+    db.exec('ROLLBACK')
   })
 
   it('finds a row that is there twice, once more in another length', () => {

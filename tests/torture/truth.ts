@@ -14,6 +14,8 @@ export interface Asked {
   readonly nowMs: number
   /** The first sync that was answered: what Amber had dropped by then was never to be had. */
   readonly begunMs: number
+  /** By when all had been asked for; what Amber dropped since the first sync may be there, or not. Absent: at once. */
+  readonly wholeByMs?: number
   /** Days in which nobody asked, for so long that Amber dropped them: both ends included. */
   readonly unseen?: { readonly first: NemDate; readonly last: NemDate } | undefined
 }
@@ -23,7 +25,7 @@ const KEPT_DAYS = 90
 /** A day's usage is asked for hourly from 02:15 NEM of the next: by then at the latest it has been. */
 const USAGE_ASKED_BY_MS = 3.5 * HOUR_MS
 
-export function expected(asked: Asked): Expectation {
+export function expected(asked: Asked): Required<Expectation> {
   const { sites, nowMs } = asked
   const required: Facts = new Map([
     ...siteFacts(sites.map((site) => siteRow(site, nowMs))),
@@ -32,7 +34,11 @@ export function expected(asked: Asked): Expectation {
   const allowed: Facts = new Map(
     sites
       .filter(isSupplied)
-      .flatMap((site) => [...afterClosing(asked, site), ...yesterdaysUsage(asked, site)]),
+      .flatMap((site) => [
+        ...afterClosing(asked, site),
+        ...yesterdaysUsage(asked, site),
+        ...droppedUsage(asked, site),
+      ]),
   )
   return { required, allowed }
 }
@@ -68,11 +74,9 @@ function afterClosing({ truth, nowMs }: Asked, site: SimulatedSite) {
 }
 
 /** Whole days up to the last that has been asked for by now, from the first that Amber still had when it was first asked. */
-function usage({ truth, nowMs, begunMs, unseen }: Asked, site: SimulatedSite) {
-  const oldest = addDays(nemDate(begunMs), -KEPT_DAYS)
-  const first = oldest > firstDay(site) ? oldest : firstDay(site)
+function usage({ truth, nowMs, begunMs, wholeByMs = begunMs, unseen }: Asked, site: SimulatedSite) {
   const span = {
-    startMs: nemDayStartMs(first),
+    startMs: oldestUsageMs(wholeByMs, site),
     endMs: Math.min(nemDayStartMs(nemDate(nowMs - USAGE_ASKED_BY_MS)), closingMs(site)),
   }
   const rows = truth.usage(site.id, span)
@@ -80,6 +84,17 @@ function usage({ truth, nowMs, begunMs, unseen }: Asked, site: SimulatedSite) {
     site.id,
     unseen ? rows.filter(({ date }) => date < unseen.first || date > unseen.last) : rows,
   )
+}
+
+/** What Amber had when it was first asked, and no more when all of it had been. */
+function droppedUsage({ truth, begunMs, wholeByMs = begunMs }: Asked, site: SimulatedSite) {
+  const span = { startMs: oldestUsageMs(begunMs, site), endMs: oldestUsageMs(wholeByMs, site) }
+  return span.startMs < span.endMs ? usageFacts(site.id, truth.usage(site.id, span)) : []
+}
+
+function oldestUsageMs(askedMs: number, site: SimulatedSite): number {
+  const oldest = addDays(nemDate(askedMs), -KEPT_DAYS)
+  return nemDayStartMs(oldest > firstDay(site) ? oldest : firstDay(site))
 }
 
 /** In the first hours after NEM midnight it may have been asked for, or not yet. */

@@ -2,7 +2,7 @@
 // day, everything that Amber is asked for daily must be as the simulator knows it; after the quiet week, everything.
 import { addDays, nemDate, nemDayStartMs } from '#domain/calendar.ts'
 import { DAY_MS, HOUR_MS } from '#domain/interval.ts'
-import { differences, type Expectation } from '../compare.ts'
+import { differences } from '../compare.ts'
 import { createDice } from '../dice.ts'
 import { type Facts, storedFacts } from '../facts.ts'
 import { type Home, mostCallsTogether, openHome } from '../home.ts'
@@ -89,7 +89,7 @@ function check(home: Home, begunMs: number, sinceMs: number): string[] {
   const stored = storedFacts(home.db())
   return differences(endingAfter(stored, sinceMs), {
     required: endingAfter(truth.required, sinceMs),
-    allowed: endingAfter((truth as Required<Expectation>).allowed, sinceMs),
+    allowed: endingAfter(truth.allowed, sinceMs),
   }).map((sentence) => `${new Date(nowMs).toISOString()}: ${sentence}`)
 }
 

@@ -64,7 +64,7 @@ async function killInHome(seed: number, index: number, kills: number): Promise<R
       home.clock.now += 5 * MINUTE_MS
       rounds += 1
     }
-    losses.push(...checkWhole(home, site))
+    losses.push(...vanished(before, factsIn(home.path, losses)), ...checkWhole(home, site))
   } finally {
     await home.close()
   }
@@ -104,8 +104,8 @@ async function openKilledHome(seed: number, site: SimulatedSite): Promise<Killed
   }
 }
 
-/** What is asked for again the next day, so that its correction is seen then. */
-const LATELY = [-14, -1].map((days) => addDays(nemDate(START_MS), days)) as [NemDate, NemDate]
+/** What is asked for again the next day as well, when it is a day older, so that its correction is seen then. */
+const LATELY = [-13, -1].map((days) => addDays(nemDate(START_MS), days)) as [NemDate, NemDate]
 const ESTIMATED: Faults['usageStages'] = {
   '*': 'billable',
   ...Object.fromEntries(datesBetween(...LATELY).map((date) => [date, 'estimated'])),
@@ -151,11 +151,17 @@ function factsIn(path: string, losses: string[]): Facts {
 function checkWhole({ path, simulator, clock }: KilledHome, site: SimulatedSite): string[] {
   const nowMs = clock.now - 5 * MINUTE_MS
   const losses: string[] = []
-  const truth = expected({ sites: [site], truth: simulator.truth, nowMs, begunMs: START_MS })
+  const truth = expected({
+    sites: [site],
+    truth: simulator.truth,
+    nowMs,
+    begunMs: START_MS,
+    wholeByMs: nowMs,
+  })
   losses.push(...differences(factsIn(path, losses), truth))
   const kept = factsIn(keptPathOf(path), losses)
   losses.push(
-    ...differences(usageOf(kept), { required: usageOf(truth.required) }).map(
+    ...differences(usageOf(kept), { required: usageOf(truth.required), allowed: usageOf(truth.allowed) }).map(
       (sentence) => `in the second copy: ${sentence}`,
     ),
   )
