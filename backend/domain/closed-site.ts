@@ -1,6 +1,7 @@
 // A site whose contract has ended: it has a history and no price, and neither is anybody's fault.
+import type { LocalDate } from './calendar.ts'
+import { fullDate } from './date-words.ts'
 import type { Situation } from './situation.ts'
-import { nemDayText } from './time-words.ts'
 
 /** NEM date; null: not known since when. Undefined: it goes on, or there is a price for it all the same. */
 export const closedOn = ({ facts, row }: Pick<Situation, 'facts' | 'row'>): string | null | undefined =>
@@ -9,5 +10,5 @@ export const closedOn = ({ facts, row }: Pick<Situation, 'facts' | 'row'>): stri
 /** "3 May 2025"; empty where that is not known. */
 export function closedText(now: Situation): string {
   const date = closedOn(now)
-  return date ? `${nemDayText(date)} ${date.slice(0, 4)}` : ''
+  return date ? fullDate(date as LocalDate) : ''
 }

@@ -18,6 +18,9 @@ export const dayInMonth = (date: LocalDate): string => `${dayName(date)} ${parts
 /** "1 September" */
 export const dayAndMonth = (date: LocalDate): string => `${partsOf(date).day}${NO_BREAK}${monthName(date)}`
 
+/** "3 May 2025" */
+export const fullDate = (date: LocalDate): string => `${dayAndMonth(date)} ${partsOf(date).year}`
+
 /** "8 Oct" */
 export const shortDate = (date: LocalDate): string => `${partsOf(date).day}${NO_BREAK}${shortMonth(date)}`
 

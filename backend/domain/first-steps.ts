@@ -1,7 +1,8 @@
 // A home's first hours: what has come, what is still to come, and what its owner can do about it.
+import type { LocalDate } from './calendar.ts'
 import type { HealthAnswer } from './contract.ts'
+import { dayAndMonth } from './date-words.ts'
 import type { HomeFacts } from './home-facts.ts'
-import { nemDayText } from './time-words.ts'
 import { counted } from './words.ts'
 
 export interface FirstStep {
@@ -45,7 +46,7 @@ export function firstSteps(
       'The first prices',
       prices.length > 0,
       household?.startsOn
-        ? `Amber supplies it from ${nemDayText(household.startsOn)} on.`
+        ? `Amber supplies it from ${dayAndMonth(household.startsOn as LocalDate)} on.`
         : 'They come with the first sync.',
     ),
     step('The first usage', usage.length > 0, 'Amber tells of a day on the day after.'),

@@ -1,5 +1,4 @@
 // The Now screen's conclusions, drawn from facts and a time alone: the same on the Pi, in a kitchen and on a bus.
-
 import { chartView } from './chart-view.ts'
 import { closedOn } from './closed-site.ts'
 import { factsRow } from './facts.ts'

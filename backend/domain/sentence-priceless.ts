@@ -1,10 +1,12 @@
 // When there is no price to show: what is missing and why, what its reader can do, and the last that is known, with its time.
+import type { LocalDate } from './calendar.ts'
 import { closedOn, closedText } from './closed-site.ts'
+import { dayAndMonth } from './date-words.ts'
 import type { AmberTrouble } from './freshness.ts'
 import { MINUTE_MS } from './interval.ts'
 import { troubleText } from './link-words.ts'
 import type { Situation } from './situation.ts'
-import { nemDayText, timeText, whenText } from './time-words.ts'
+import { timeText, whenText } from './time-words.ts'
 import { money } from './words.ts'
 
 /** From Amber's first answer to the first prices on a screen. */
@@ -68,7 +70,7 @@ function acceptedSentences({ facts, nowMs, timeZone }: Situation): string[] {
   const { household, amber } = facts
   if (!household) return ['Amber tells of no home yet. Your Pi asks again hourly.']
   const { startsOn } = household
-  if (startsOn) return [`Amber supplies it from ${nemDayText(startsOn)}. Prices begin then.`]
+  if (startsOn) return [`Amber supplies it from ${dayAndMonth(startsOn as LocalDate)}. Prices begin then.`]
   if (startsOn === null) return ['Amber is taking over your home. Prices come with that.']
   const dueMs = Math.ceil(((amber.answeredAtMs ?? nowMs) + FIRST_PRICES_MS) / MINUTE_MS) * MINUTE_MS
   if (dueMs < nowMs) return ['Amber has sent no prices yet. Your Pi keeps asking.']

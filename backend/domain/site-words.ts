@@ -1,7 +1,7 @@
 // Which of an account's sites is meant, in a few words: what Amber tells of it, and never its meter number.
 import type { LocalDate } from './calendar.ts'
 import type { SiteAnswer } from './contract.ts'
-import { dayAndMonth } from './date-words.ts'
+import { fullDate } from './date-words.ts'
 
 /**
  * "Jemena, since 16 June 2025", "Ausgrid, closed 3 May 2025"; where another reads the same, with the end of its id. The only
@@ -25,7 +25,7 @@ function stateText({ status, activeFrom, closedOn }: SiteAnswer): string {
 }
 
 /** With its year: a home is often left or come to in another one. */
-const dateText = (date: string): string => `${dayAndMonth(date as LocalDate)} ${date.slice(0, 4)}`
+const dateText = (date: string): string => fullDate(date as LocalDate)
 
 /** "This account has no site 01J23B." */
 export function unknownSiteText(siteId: string, isPiReached: boolean): string {

@@ -20,12 +20,6 @@ export const MONTHS = [
   'December',
 ]
 
-/** Of a NEM date: "3 May". */
-export function nemDayText(date: string): string {
-  const [, month, day] = date.split('-').map(Number)
-  return `${day}${NO_BREAK}${MONTHS[month! - 1]}`
-}
-
 /** "6:30 pm", "4 pm", "noon", "midnight". */
 export function timeText(ms: number, timeZone: string): string {
   const { hour, minute } = wallClock(ms, timeZone)

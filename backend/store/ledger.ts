@@ -24,6 +24,14 @@ export function beginLedger(db: Database, newEpoch: () => string): void {
   db.prepare('INSERT INTO ledger (id, epoch, revision, demo) VALUES (1, ?, 0, 0)').run(newEpoch())
 }
 
+/** What writing one answer of Amber's has done. */
+export interface Saved {
+  /** Rows. */
+  readonly changed: number
+  /** Rows that gave way to rows of another length: a copy that only adds cannot follow that. */
+  readonly removed: number
+}
+
 /**
  * Runs `write` in one transaction with the next revision; the ledger moves on only if rows changed, so that writing
  * what is already there changes no byte of the file.

@@ -3,10 +3,10 @@
 import type { Database } from 'better-sqlite3'
 import type { Interval } from '#domain/interval.ts'
 import type { PriceInterval } from '#domain/price.ts'
-import { inRevision } from './ledger.ts'
+import { inRevision, type Saved } from './ledger.ts'
 import { livePrices, saveLive } from './live-prices.ts'
 import { siteNo } from './numbers.ts'
-import { type Saved, saveSettled, settledBetween } from './settled-prices.ts'
+import { saveSettled, settledBetween } from './settled-prices.ts'
 import { saveVintage } from './vintages.ts'
 
 export { livePrices, livePricesRevision } from './live-prices.ts'

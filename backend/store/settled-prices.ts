@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { type Interval, MINUTE_MS } from '#domain/interval.ts'
 import { CHANNELS, type Channel, DESCRIPTORS, type PriceInterval, SPIKE_STATUSES } from '#domain/price.ts'
 import { touchDays } from './day-revision.ts'
+import type { Saved } from './ledger.ts'
 import { indexIn, SITE_NO } from './numbers.ts'
 import { prepared } from './prepared.ts'
 import {
@@ -33,17 +34,9 @@ const DROP_REPLACED = `DELETE FROM price_actual AS longer
   WHERE site_no = ? AND channel = ? AND ${OVERLAPS} AND minutes > ?
     AND minutes = (SELECT sum(minutes) FROM price_actual AS shorter
       WHERE shorter.site_no = longer.site_no AND shorter.channel = longer.channel AND shorter.minutes < longer.minutes
-        AND shorter.end_minute > longer.end_minute - longer.minutes AND shorter.end_minute <= longer.end_minute)
-  RETURNING end_minute`
+        AND shorter.end_minute > longer.end_minute - longer.minutes AND shorter.end_minute <= longer.end_minute)`
 
 type Value = number | null
-
-export interface Saved {
-  /** Rows that were new or said something else. */
-  readonly changed: number
-  /** Rows that gave way to shorter ones: a copy that only adds cannot follow that. */
-  readonly removed: number
-}
 
 /** Part of the caller's transaction. */
 export function saveSettled(
@@ -69,12 +62,12 @@ export function saveSettled(
 
 /** The day of the rows that go is that of the row that has just been written: no row lies in two NEM days. */
 const dropReplaced = (db: Database, siteNo: number, price: PriceInterval): number =>
-  prepared<number[]>(db, DROP_REPLACED).all(
+  prepared<number[]>(db, DROP_REPLACED).run(
     siteNo,
     CHANNELS.indexOf(price.channel),
     ...overlapping(price),
     lengthMinutes(price),
-  ).length
+  ).changes
 
 function valuesOf(price: PriceInterval, tariffs: Tariffs): Value[] {
   return [

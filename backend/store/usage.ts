@@ -5,7 +5,7 @@ import type { Interval } from '#domain/interval.ts'
 import { CHANNELS } from '#domain/price.ts'
 import type { UsageInterval } from '#domain/usage.ts'
 import { touchDays } from './day-revision.ts'
-import { inRevision } from './ledger.ts'
+import { inRevision, type Saved } from './ledger.ts'
 import { registerNo, siteNo } from './numbers.ts'
 import { prepared } from './prepared.ts'
 import { lengthMinutes, minuteOf, nemDayOfEnd, OVERLAPS, overlapping, spanOfRow } from './row-time.ts'
@@ -19,13 +19,6 @@ export {
   usageSince,
   usageSpan,
 } from './usage-queries.ts'
-
-export interface SavedUsage {
-  /** Rows. */
-  readonly changed: number
-  /** Rows that gave way to rows of another length: a copy that only adds cannot follow that. */
-  readonly removed: number
-}
 
 /** What a row says, as it is stored; the log of revisions holds the same. */
 export interface UsageFacts {
@@ -48,7 +41,7 @@ export function saveUsage(
   siteId: string,
   usage: readonly UsageInterval[],
   atMs: number,
-): SavedUsage {
+): Saved {
   let [saved, removed] = [0, 0]
   const changed = inRevision(db, (revision) => {
     const site = siteNo(db, siteId)

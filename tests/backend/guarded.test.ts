@@ -83,6 +83,12 @@ function readlink(path: string): string {
   }
 }
 
+function dropTable(path: string): void {
+  const db = new Database(path)
+  db.exec('DROP TABLE question')
+  db.close()
+}
+
 /** Overwrites the page on which a table begins: the file opens as if nothing were wrong. */
 function spoilTable(path: string, table: string): void {
   const db = new Database(path)
@@ -107,15 +113,7 @@ describe('a database that is set aside', () => {
     ['lost its second half', (path) => truncateSync(path, 10 * PAGE), 'damaged'],
     ['has a page of garbage', (path) => spoilTable(path, 'price_actual'), 'damaged'],
     ['has lost its ledger', (path) => spoilTable(path, 'ledger'), 'damaged'],
-    [
-      'lacks a table',
-      (path) => {
-        const db = new Database(path)
-        db.exec('DROP TABLE question')
-        db.close()
-      },
-      'foreign',
-    ],
+    ['lacks a table', dropTable, 'foreign'],
     ['is another program’s', foreign, 'foreign'],
   ])('because it %s makes room for a new one with all that the second copy has', (_, spoil, why) => {
     const { path, folder, facts, epoch } = closedHome()
@@ -314,15 +312,7 @@ describe('the second copy', () => {
   it.each<[string, (path: string) => void, string]>([
     ['has a page of garbage', (path) => spoilTable(path, 'price_actual'), 'damaged'],
     ['has lost the name of the program that made it', (path) => spoilBytes(path, 68, 72), 'foreign'],
-    [
-      'lacks a table',
-      (path) => {
-        const db = new Database(path)
-        db.exec('DROP TABLE question')
-        db.close()
-      },
-      'foreign',
-    ],
+    ['lacks a table', dropTable, 'foreign'],
     ['begins with garbage', (path) => spoilBytes(path, 0, 100), 'no-database'],
     ['has lost the length of its pages', (path) => spoilBytes(path, 16, 18), 'no-database'],
     [

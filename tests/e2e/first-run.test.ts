@@ -1,34 +1,17 @@
 // A home before its first price, and while its past is being fetched: what the screens say, to the eye and to who listens.
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it, vi } from 'vitest'
 import { DEMO_SITE, pendingSite } from '../../backend/simulator/sites.ts'
 import { saveNote } from '../../backend/store/notes.ts'
-import { launchBrowser } from '../browser.ts'
-import { type Home, type HomeOptions, MINUTE, openHome, type Visit, visit } from './home.ts'
+import { type HomeOptions, MINUTE } from './home.ts'
+import { BOARD, ownPi, PHONE } from './own-pi.ts'
 
-const PHONE = { width: 390, height: 844 }
-const KITCHEN = { width: 800, height: 480, path: '/?view=kitchen&dim=off' }
+const KITCHEN = { ...BOARD, path: '/?view=kitchen&dim=off' }
 const NOW = '2026-03-10T17:02:40+11:00'
 
 vi.setConfig({ testTimeout: 240_000 })
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-
-async function openPi(options: Partial<HomeOptions> = {}): Promise<Home> {
-  const pi = await openHome({ now: NOW, ...options })
-  onTestFinished(pi.close)
-  return pi
-}
-
-async function open(pi: Home, screen: Parameters<typeof visit>[2]): Promise<Visit> {
-  const opened = await visit(browser, pi, screen)
-  onTestFinished(() => opened.context.close())
-  return opened
-}
+const { openPi, open } = ownPi({ now: NOW })
 
 /** Seen and heard are the same words: the heading is in sight, on one line of the wall, and nothing is left out of it. */
 async function says(page: Page, sentence: RegExp): Promise<void> {

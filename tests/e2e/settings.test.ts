@@ -1,41 +1,26 @@
 // What the household sets: typed on one device, kept on the Pi, seen on the others; without the Pi, sent when it is back.
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it, vi } from 'vitest'
 import type { SettingsAnswer } from '../../backend/domain/contract.ts'
 import type { Settings } from '../../backend/domain/settings/settings.ts'
 import { settingsOf } from '../../backend/domain/settings/settings-record.ts'
-import { launchBrowser } from '../browser.ts'
-import { type Home, openHome, type Visit, visit, whenKept } from './home.ts'
+import { type Home, type Visit, whenKept } from './home.ts'
+import { BOARD, ownPi, PHONE, says } from './own-pi.ts'
 
-const PHONE = { width: 390, height: 844 }
-const BOARD = { width: 800, height: 480 }
 const NOW = '2026-03-10T17:02:40+11:00'
 
 // Each part is opened and looked through: minutes, on a machine that has other work.
 vi.setConfig({ testTimeout: 240_000 })
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-
-async function openPi(): Promise<Home> {
-  const pi = await openHome({ now: NOW })
-  onTestFinished(pi.close)
-  return pi
-}
+const { openPi, open: openScreen } = ownPi({ now: NOW })
 
 async function open(pi: Home, path: string, size = PHONE): Promise<Visit> {
-  const opened = await visit(browser, pi, { ...size, path })
-  onTestFinished(() => opened.context.close())
+  const opened = await openScreen(pi, { ...size, path })
   await says(opened.page, /\./)
   return opened
 }
 
-const says = (page: Page, words: string | RegExp) =>
-  page.getByRole('heading', { level: 1, name: words }).waitFor()
 const SLOW = { timeout: 15_000 }
 const field = (page: Page, name: string) => page.getByLabel(name, { exact: true })
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click()
@@ -237,7 +222,7 @@ it.each([
   async (_, width, theme) => {
     const pi = await openPi()
     // All of it in sight: what lies under the tabs is scrolled to by who wants it.
-    const { page, context } = await visit(browser, pi, { width, height: 1600, theme, path: '/settings' })
+    const { page } = await openScreen(pi, { width, height: 1600, theme, path: '/settings' })
     for (const query of [
       '',
       '?part=home',
@@ -256,7 +241,6 @@ it.each([
       expect([query, ...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)]).toEqual([query])
       expect([query, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([query, width])
     }
-    await context.close()
   },
 )
 

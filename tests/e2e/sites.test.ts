@@ -1,15 +1,13 @@
 // An account with two homes and the closed one before them: each has its address, with the Pi and without it.
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it, vi } from 'vitest'
 import type { NowAnswer, SettingsAnswer } from '../../backend/domain/contract.ts'
 import { settingsOf } from '../../backend/domain/settings/settings-record.ts'
 import { DEMO_SITE, type SimulatedSite, VICTORIAN_SITE } from '../../backend/simulator/sites.ts'
-import { launchBrowser } from '../browser.ts'
-import { type Home, newCustomer, openHome, type Visit, visit, whenKept } from './home.ts'
+import { type Home, newCustomer, whenKept } from './home.ts'
+import { BOARD, ownPi, PHONE, says } from './own-pi.ts'
 
-const PHONE = { width: 390, height: 844 }
-const BOARD = { width: 800, height: 480 }
 const NOW = '2026-03-10T09:02:40+11:00'
 const SYDNEY = newCustomer(DEMO_SITE, NOW)
 /** The older of the two, so not the household's own by itself. */
@@ -25,27 +23,10 @@ const MELBOURNE_NAME = /^Jemena, since 5\sMarch 2026$/
 
 vi.setConfig({ testTimeout: 240_000 })
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-
-async function openPi(options: Partial<Parameters<typeof openHome>[0]> = {}): Promise<Home> {
-  const pi = await openHome({ now: NOW, sites: [OLD, SYDNEY, MELBOURNE], ...options })
-  onTestFinished(pi.close)
-  return pi
-}
-
-async function open(pi: Home, path: string, size = PHONE): Promise<Visit> {
-  const opened = await visit(browser, pi, { ...size, path })
-  onTestFinished(() => opened.context.close())
-  return opened
-}
+const { openPi, open: openScreen } = ownPi({ now: NOW, sites: [OLD, SYDNEY, MELBOURNE] })
+const open = (pi: Home, path: string, size = PHONE) => openScreen(pi, { ...size, path })
 
 const SLOW = { timeout: 20_000 }
-const says = (page: Page, words: string | RegExp) =>
-  page.getByRole('heading', { level: 1, name: words }).waitFor()
 const whose = (page: Page) => page.getByRole('complementary', { name: 'Which site' })
 const isOf = (page: Page, name: string | RegExp) => whose(page).getByText(name).waitFor()
 const figure = (page: Page) => page.locator('.price .num').first().textContent()

@@ -1,39 +1,24 @@
 // How the appliance is, how good the forecasts were, and a home's first hours: with the Pi and without it.
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { launchBrowser } from '../browser.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it, vi } from 'vitest'
 import { foretell } from './foretold.ts'
-import { type Home, MINUTE, openHome, type Visit, visit, whenKept } from './home.ts'
+import { type Home, MINUTE, type Visit, whenKept } from './home.ts'
+import { BOARD, ownPi, PHONE, says } from './own-pi.ts'
 
 const NOW = '2026-03-10T17:02:40+11:00'
-const PHONE = { width: 390, height: 844 }
-const BOARD = { width: 800, height: 480 }
 
 vi.setConfig({ testTimeout: 240_000 })
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-
-async function openPi(options: Partial<Parameters<typeof openHome>[0]> = {}): Promise<Home> {
-  const pi = await openHome({ now: NOW, ...options })
-  onTestFinished(pi.close)
-  return pi
-}
+const { openPi, open: openScreen } = ownPi({ now: NOW })
 
 async function open(pi: Home, path: string, size = PHONE): Promise<Visit> {
-  const opened = await visit(browser, pi, { ...size, path })
-  onTestFinished(() => opened.context.close())
+  const opened = await openScreen(pi, { ...size, path })
   // A Pi that was too slow to say how it is gets asked again after a minute.
   opened.page.setDefaultTimeout(90_000)
   return opened
 }
 
-const says = (page: Page, words: string | RegExp) =>
-  page.getByRole('heading', { level: 1, name: words }).waitFor()
 const shows = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor()
 
 async function faults(page: Page): Promise<string[]> {

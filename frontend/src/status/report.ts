@@ -1,5 +1,4 @@
 // What the status screen says, as plain values with words.
-
 import { addDays, localDate, type NemDate, nemDayStartMs } from '#domain/calendar.ts'
 import { closedOn } from '#domain/closed-site.ts'
 import type { HealthAnswer, Problem } from '#domain/contract.ts'

@@ -1,31 +1,22 @@
 // Every state, at every size, by day and by night: nothing cut, nothing on top of anything, readable, no complaint.
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from '../../browser.ts'
 import { FIXTURES, type FixtureName } from './fixtures.ts'
-import { type Gallery, openGallery, openScreen, type Screen, SIZES, type Size, show } from './gallery.ts'
+import { type Screen, SIZES, type Size, show } from './gallery.ts'
 import { layoutFaults } from './layout-faults.ts'
+import { setGallery } from './stage.ts'
 
 const NAMES = Object.keys(FIXTURES) as FixtureName[]
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-let browser: Browser
-let gallery: Gallery
-beforeAll(async () => {
-  ;[browser, gallery] = await Promise.all([launchBrowser(), openGallery()])
-})
-afterAll(async () => {
-  await browser.close()
-  await gallery.close()
-})
+const { open } = setGallery()
 
 describe.each(Object.keys(SIZES) as Size[])('at %s', (size) => {
   describe.each(['light', 'night'])('%s', (theme) => {
     let screen: Screen
     beforeAll(async () => {
       const { view, ...viewport } = SIZES[size]
-      screen = await openScreen(browser, gallery, viewport, { view, theme, fixture: 'live' })
+      screen = await open(viewport, { view, theme, fixture: 'live' })
     })
     afterAll(() => screen.page.context().close())
 

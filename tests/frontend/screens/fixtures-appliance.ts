@@ -5,9 +5,9 @@ import { EMPTY_TALLY } from '#domain/forecast/tally.ts'
 import { tallyColumns } from '#domain/forecast/tally-columns.ts'
 import type { SyncOutcome } from '#domain/household.ts'
 
-const sync = (
+export const sync = (
   startedAt: string,
-  finishedAt: string,
+  finishedAt: string | null,
   outcome: SyncOutcome,
   amberRequests: number,
 ): SyncAnswer => ({

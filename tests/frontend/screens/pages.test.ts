@@ -1,12 +1,12 @@
 // Every page but Now and Plan with the widest numbers there are, at every size: nothing cut, readable, each chart with its words.
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { usageView } from '#domain/usage-view.ts'
-import { launchBrowser } from '../../browser.ts'
 import { HOUSEHOLD_NOW_MS, HOUSEHOLD_SETTINGS, householdFacts, withHoles } from './fixtures-household.ts'
-import { type Gallery, openGallery, openScreen, type Screen } from './gallery.ts'
+import type { Screen } from './gallery.ts'
 import { layoutFaults } from './layout-faults.ts'
+import { setGallery } from './stage.ts'
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const SEPTEMBER = { date: '2026-09-30', day: '2026-09-30' }
@@ -36,20 +36,12 @@ const IS_THERE = {
 type PageName = keyof typeof PAGES
 const NAMES = Object.keys(PAGES) as PageName[]
 
-let browser: Browser
-let gallery: Gallery
-beforeAll(async () => {
-  ;[browser, gallery] = await Promise.all([launchBrowser(), openGallery()])
-})
-afterAll(async () => {
-  await browser.close()
-  await gallery.close()
-})
+const { open } = setGallery()
 
 async function look(name: PageName, look: (screen: Screen) => Promise<void>, more = {}): Promise<void> {
   const [path, query] = PAGES[name]
   const asked = { household: '1', ...query, ...more }
-  const screen = await openScreen(browser, gallery, { width: 390, height: 844 }, asked, path)
+  const screen = await open({ width: 390, height: 844 }, asked, path)
   try {
     // Bills are thought through after the rest.
     await screen.page.waitForSelector(IS_THERE[path])

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import { launchBrowser } from '../../browser.ts'
-import { type Gallery, openGallery, openScreen } from './gallery.ts'
+import { type Gallery, openGallery, openScreen, type Screen } from './gallery.ts'
 
 type Look = (page: Page) => Promise<void>
 type Query = Readonly<Record<string, string>>
@@ -11,7 +11,8 @@ export const KITCHEN = { width: 800, height: 480 }
 export const PHONE = { width: 390, height: 844 }
 export const LAPTOP = { width: 1280, height: 720 }
 
-export function setStage() {
+/** One browser and one gallery for the tests of a file. */
+export function setGallery() {
   let browser: Browser
   let gallery: Gallery
   beforeAll(async () => {
@@ -21,8 +22,18 @@ export function setStage() {
     await browser.close()
     await gallery.close()
   })
+  return {
+    /** Closed by who opens it. */
+    open: (viewport: typeof PHONE, query: Query, path?: string): Promise<Screen> =>
+      openScreen(browser, gallery, viewport, query, path),
+    url: (query: Query) => gallery.url(query),
+  }
+}
+
+export function setStage() {
+  const { open, url } = setGallery()
   const on = async (viewport: typeof PHONE, query: Query, look: Look): Promise<void> => {
-    const { page } = await openScreen(browser, gallery, viewport, query)
+    const { page } = await open(viewport, query)
     try {
       await look(page)
     } finally {
@@ -34,6 +45,6 @@ export function setStage() {
     kitchen: (look: Look, query: Query = {}) => on(KITCHEN, { view: 'kitchen', ...query }, look),
     phone: (look: Look, query: Query = {}) => on(PHONE, query, look),
     laptop: (look: Look, query: Query = {}) => on(LAPTOP, query, look),
-    url: (query: Query) => gallery.url(query),
+    url,
   }
 }

@@ -1,9 +1,9 @@
 // What the status screen says of the links, of what is kept where, and of a household that has just begun.
 import { describe, expect, it } from 'vitest'
-import type { HealthAnswer, HistoryAnswer, SyncAnswer } from '../../../backend/domain/contract.ts'
-import type { SyncOutcome } from '../../../backend/domain/household.ts'
+import type { HealthAnswer, HistoryAnswer } from '../../../backend/domain/contract.ts'
 import { type DeviceState, type HeardHealth, statusReport } from '../../../frontend/src/status/report.ts'
 import { at, liveFacts } from '../../domain/sample-facts.ts'
+import { sync } from './fixtures-appliance.ts'
 
 const NOW = at(10, 2)
 const part = (weeksFetched: number, backToDate: string | null): HistoryAnswer => ({
@@ -65,20 +65,6 @@ it('says nothing of it once all of it is here, or where the Pi does not tell', (
   expect(historyRow({ prices: part(39, '2025-06-16'), usage: part(39, '2025-06-16') })).toBeUndefined()
   expect(historyRow(null)).toBeUndefined()
   expect(rowOf('History', {})).toBeUndefined()
-})
-
-const sync = (
-  startedAt: string,
-  finishedAt: string | null,
-  outcome: SyncOutcome,
-  amberRequests: number,
-): SyncAnswer => ({
-  startedAt,
-  finishedAt,
-  outcome,
-  message: null,
-  amberRequests,
-  quotaRemaining: null,
 })
 
 it('tells the last syncs: when, how long, how many calls, and how they ended', () => {
