@@ -113,7 +113,7 @@ function createState({
 
   const worker = linkWorker({
     onUpdateReady: () => setUpdateReady(true),
-    onRefused: () => setAppLimit(APP_NOT_KEPT),
+    onRefusal: (isRefused) => setAppLimit(isRefused ? APP_NOT_KEPT : undefined),
   })
   const mirror = openMirror({
     now,

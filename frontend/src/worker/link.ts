@@ -12,7 +12,7 @@ const REPLY_WITHIN_MS = 30 * SECOND_MS
 export interface WorkerLink {
   /** Undefined: no worker is active (yet), or it gave no answer. */
   sync(nowMs: number): Promise<SyncEnd | undefined>
-  /** Asks the server whether there is a newer build. */
+  /** Asks the server whether there is a newer build; a first one that did not arrive whole is fetched again. */
   checkForUpdate(): void
   /** Lets the waiting build take over; every open page reloads into it. */
   applyUpdate(): void
@@ -20,29 +20,41 @@ export interface WorkerLink {
 
 export interface WorkerLinkDeps {
   readonly onUpdateReady: () => void
-  /** The browser will not keep the app: it cannot open without the Pi. */
-  readonly onRefused: () => void
+  /** True: the browser will not keep the app, so it cannot open without the Pi. False: it does after all. */
+  readonly onRefusal: (isRefused: boolean) => void
+}
+
+interface Kept {
+  readonly workbox: Workbox
+  readonly registration: ServiceWorkerRegistration
 }
 
 /** Undefined where there are no service workers: over plain http to another machine. */
 export function linkWorker(deps: WorkerLinkDeps): WorkerLink | undefined {
   if (!hasWorkers()) return undefined
-  const workbox = openWorkbox()
-  let registration: ServiceWorkerRegistration | undefined
-  register(workbox, deps).then((registered) => {
-    registration = registered
-  })
+  let active: () => ServiceWorker | null | undefined = () => undefined
+  const keep = async (): Promise<Kept | undefined> => {
+    const kept = await register(deps)
+    if (kept) active = () => kept.registration.active
+    return kept
+  }
+  let keeping = keep()
   reloadOnTakeover()
-  const checkForUpdate = () => void registration?.update().catch(() => undefined)
+  const checkForUpdate = async () => {
+    const kept = await keeping
+    // The browser forgets a first build of which a part was missing, and does not try again by itself.
+    if (!kept || !hasBuild(kept.registration)) keeping = keep()
+    else await kept.registration.update().catch(() => undefined)
+  }
   setInterval(checkForUpdate, HOUR_MS)
   return {
     sync: async (nowMs) => {
       // Not worth waiting for: at a first visit the page has its prices before the worker is there.
-      const worker = navigator.serviceWorker.controller ?? registration?.active
+      const worker = navigator.serviceWorker.controller ?? active()
       return worker ? askToSync(worker, nowMs) : undefined
     },
-    checkForUpdate,
-    applyUpdate: () => void workbox.then((opened) => opened.messageSkipWaiting()),
+    checkForUpdate: () => void checkForUpdate(),
+    applyUpdate: () => void keeping.then((kept) => kept?.workbox.messageSkipWaiting()),
   }
 }
 
@@ -55,20 +67,22 @@ export function hasWorkers(): boolean {
   }
 }
 
-/** Apart from the first file: nothing that the first screen shows is behind it. */
-const openWorkbox = (): Promise<Workbox> =>
-  import('workbox-window').then(({ Workbox }) => new Workbox(SCRIPT, { updateViaCache: 'none' }))
-
-async function register(workbox: Promise<Workbox>, deps: WorkerLinkDeps) {
+async function register({ onUpdateReady, onRefusal }: WorkerLinkDeps): Promise<Kept | undefined> {
   try {
-    const registration = await (await workbox).register({ immediate: true })
-    if (registration) watchForUpdates(registration, deps.onUpdateReady)
-    return registration
+    // Apart from the first file: nothing that the first screen shows is behind it.
+    const workbox = new (await import('workbox-window')).Workbox(SCRIPT, { updateViaCache: 'none' })
+    const registration = await workbox.register({ immediate: true })
+    if (registration) watchForUpdates(registration, onUpdateReady)
+    onRefusal(false)
+    return registration && { workbox, registration }
   } catch {
-    deps.onRefused()
+    onRefusal(true)
     return undefined
   }
 }
+
+const hasBuild = ({ installing, waiting, active }: ServiceWorkerRegistration): boolean =>
+  (installing ?? waiting ?? active) !== null
 
 // Workbox's own "waiting" stops listening after the first build it finds later than a minute after the page began: a
 // kitchen screen whose first update broke off would never hear of the next.

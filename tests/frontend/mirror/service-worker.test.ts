@@ -9,6 +9,7 @@ import {
   controlledPage,
   hasView,
   lookAt,
+  openPage,
   pi,
   publish,
   setClock,
@@ -42,6 +43,21 @@ describe('the service worker', () => {
     await shows(page, '34c')
     const [first] = pi.mirrorAsked().slice(asked)
     expect(first).toMatchObject({ byWorker: true, query: { epoch: 'first' } })
+  })
+
+  it('whose first download broke off is fetched again at the next look', async () => {
+    const whole = builds[0]!
+    publish({ ...whole, worker: whole.worker.replaceAll('/page.js', '/gone.js') })
+    const page = await openPage()
+    await expect.poll(() => pi.asked.some(({ path }) => path === '/gone.js'), SOON).toBe(true)
+    expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull()
+    publish(whole)
+    await expect
+      .poll(async () => {
+        await lookAt(page)
+        return page.evaluate(() => navigator.serviceWorker.controller !== null)
+      }, SOON)
+      .toBe(true)
   })
 
   it('keeps nothing of /api, and leaves the server its own pages', async () => {
