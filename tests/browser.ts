@@ -1,8 +1,10 @@
-// One Chromium for every test that needs a screen: the one that is named, the system's, or the one npm brought along.
+// One Chromium for every test that needs a screen: the one that is named, the system's without its windows (half the work of
+// the whole one), the system's, or the one npm brought along.
 import { existsSync } from 'node:fs'
 import sparticuz from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
 
+const SHELL_PATHS = ['/usr/bin/chromium-headless-shell']
 const SYSTEM_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 // Nothing of a test may leave this machine, and Chromium asks its maker about many things by itself.
@@ -15,9 +17,11 @@ export const QUIET = [
   '--disable-sync',
 ]
 
-/** The system's, or the one that is named; undefined where there is only the one npm brought along. */
-export const systemChromium = (): string | undefined =>
-  process.env.CHROMIUM_PATH || SYSTEM_PATHS.find((path) => existsSync(path))
+/** With windows, installs and certificates: undefined where there is only the one npm brought along. */
+export const systemChromium = (): string | undefined => firstOf(SYSTEM_PATHS)
+
+const firstOf = (paths: readonly string[]): string | undefined =>
+  process.env.CHROMIUM_PATH || paths.find((path) => existsSync(path))
 
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = await chromiumPath()
@@ -25,7 +29,8 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** The packaged one is unpacked on demand; its own list of arguments switches web security off and is left alone. */
-const chromiumPath = async (): Promise<string> => systemChromium() ?? (await sparticuz.executablePath())
+const chromiumPath = async (): Promise<string> =>
+  firstOf([...SHELL_PATHS, ...SYSTEM_PATHS]) ?? (await sparticuz.executablePath())
 
 /** Chromium's sandbox refuses to run as root, as containers do. */
 export const rootArgs = (): readonly string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : [])
