@@ -4,7 +4,7 @@ import { periodText } from './date-words.ts'
 import type { HomeFacts } from './home-facts.ts'
 import { type BillEstimate, billEstimate } from './money/bill.ts'
 import { type Difference, type PaperBill, type Reconciliation, reconciled } from './money/reconcile.ts'
-import { DEFAULT_SETTINGS, nowOptions, type Settings } from './settings/settings.ts'
+import { DEFAULT_SETTINGS, type Settings } from './settings/settings.ts'
 import { type UsageHome, usageHome } from './usage-home.ts'
 import { counted, dollars } from './words.ts'
 
@@ -30,7 +30,7 @@ export interface BillView {
 }
 
 export function billView(facts: HomeFacts, nowMs: number, settings: Settings = DEFAULT_SETTINGS): BillView {
-  const home = usageHome(facts, nowMs, nowOptions(settings))
+  const home = usageHome(facts, nowMs, settings)
   const { today, history } = home
   const estimate = billEstimate(history, settings.billingDay, { today, charges: settings.charges })
   return {

@@ -11,7 +11,7 @@ import { centsPerKwDay, type DemandCharge, type DemandMonth, demandMonth } from 
 import { newPeakCents } from './money/demand-cost.ts'
 import { present } from './present.ts'
 import { DEFAULT_SETTINGS, nowOptions, type Settings } from './settings/settings.ts'
-import type { Situation } from './situation.ts'
+import { type Situation, situation } from './situation.ts'
 import { spanText, timeText } from './time-words.ts'
 import { type UsageHome, usageHome } from './usage-home.ts'
 import { counted, dollars } from './words.ts'
@@ -45,9 +45,10 @@ export function demandView(
   nowMs: number,
   settings: Settings = DEFAULT_SETTINGS,
 ): DemandView | undefined {
-  const home = usageHome(facts, nowMs, nowOptions(settings))
-  const { charges, demand } = demandChargesNow(home.now)
-  const window = home.now.clockIsSlow ? undefined : nextWindow(home.now)
+  const home = usageHome(facts, nowMs, settings)
+  const now = situation(facts, nowMs, nowOptions(settings))
+  const { charges, demand } = demandChargesNow(now)
+  const window = now.clockIsSlow ? undefined : nextWindow(now)
   if (demand.length === 0 && !window) return undefined
   return {
     parts: charges ? demand.map((charge) => demandPart(home, charges, charge)) : [],

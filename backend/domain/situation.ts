@@ -4,11 +4,12 @@ import { type Calibration, calibratedPrices } from './forecast/calibration.ts'
 import { type ForecastSource, forecastBy } from './forecast/chosen-forecast.ts'
 import { allFine, type Links, links } from './freshness.ts'
 import type { HomeFacts } from './home-facts.ts'
-import { covers, DAY_MS, HOUR_MS, type Interval, MINUTE_MS } from './interval.ts'
+import { covers, DAY_MS, HOUR_MS, type Interval } from './interval.ts'
 import { knownPrices } from './known-prices.ts'
 import type { LevelRules, Thresholds } from './levels.ts'
 import type { DatedCharges } from './money/charges.ts'
 import type { PriceInterval } from './price.ts'
+import { type ReadClock, readClock } from './slow-clock.ts'
 import { DEFAULT_TIME_ZONE } from './time-zone.ts'
 import { rank } from './timeline.ts'
 import type { Certainty } from './view.ts'
@@ -56,13 +57,10 @@ const DEFAULTS = {
   charges: [],
 } satisfies NowViewOptions
 
-export interface Situation {
+export interface Situation extends ReadClock {
   readonly facts: HomeFacts
   readonly options: NowViewOptions & Required<Omit<NowViewOptions, 'thresholds' | 'calibration'>>
   readonly timeZone: string
-  readonly nowMs: number
-  /** The clock is behind prices that have already begun: which of them is now cannot be told. */
-  readonly clockIsSlow: boolean
   /** Timelines, ascending, from a day before what the chart shows: a screen asks them every second. */
   readonly general: readonly PriceInterval[]
   readonly feedIn: readonly PriceInterval[]
@@ -81,14 +79,10 @@ export interface Situation {
   readonly ahead: Interval
 }
 
-/** A clock this little behind is corrected without a word: the newest price that has begun is taken for now. */
-export const CLOCK_SLACK_MS = 2 * MINUTE_MS
-
 export function situation(facts: HomeFacts, clockMs: number, chosen: NowViewOptions = {}): Situation {
   const options = { ...DEFAULTS, ...chosen }
   const { general, feedIn, thresholds, begunMs } = knownPrices(seenPrices(facts.prices, options))
-  const clockIsSlow = begunMs - clockMs > CLOCK_SLACK_MS
-  const nowMs = clockIsSlow ? clockMs : Math.max(clockMs, begunMs)
+  const { nowMs, clockIsSlow } = readClock(clockMs, begunMs)
   const row = clockIsSlow ? undefined : general.find((price) => covers(price, nowMs))
   const seen = links(facts, row, nowMs)
   const isNear = ({ endMs }: PriceInterval): boolean => endMs > nowMs - options.hoursBefore * HOUR_MS - DAY_MS

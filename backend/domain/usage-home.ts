@@ -1,23 +1,35 @@
 // What the screens of usage and money look at: the meter by local day, and today.
 import { type LocalDate, localDate } from './calendar.ts'
 import type { HomeFacts } from './home-facts.ts'
+import { knownPrices } from './known-prices.ts'
+import type { Thresholds } from './levels.ts'
 import { type MeterHistory, meterHistory } from './meter-history.ts'
-import { type NowViewOptions, type Situation, situation } from './situation.ts'
+import type { Settings } from './settings/settings.ts'
+import { readClock } from './slow-clock.ts'
+import { DEFAULT_TIME_ZONE } from './time-zone.ts'
 
 export interface UsageHome {
-  readonly now: Situation
   readonly history: MeterHistory
+  readonly timeZone: string
   /** By the clock of the home. */
   readonly today: LocalDate
+  /** The household's own, else as far as Amber's words tell them. */
+  readonly thresholds: Thresholds
 }
 
-export function usageHome(facts: HomeFacts, nowMs: number, options: NowViewOptions = {}): UsageHome {
-  const now = situation(facts, nowMs, options)
-  const { intervalMinutes = 30, channels } = facts.household ?? {}
-  const home = { timeZone: now.timeZone, intervalMinutes }
+/** Asks nothing of forecasts and links: what thinks about usage alone need not carry them. */
+export function usageHome(
+  { household, prices, usage }: HomeFacts,
+  clockMs: number,
+  settings: Pick<Settings, 'thresholds'>,
+): UsageHome {
+  const { intervalMinutes = 30, channels, timeZone = DEFAULT_TIME_ZONE } = household ?? {}
+  const { thresholds, begunMs } = knownPrices(prices)
+  const home = { timeZone, intervalMinutes }
   return {
-    now,
-    history: meterHistory(facts.usage, channels ? { ...home, channels } : home),
-    today: localDate(now.nowMs, now.timeZone),
+    history: meterHistory(usage, channels ? { ...home, channels } : home),
+    timeZone,
+    today: localDate(readClock(clockMs, begunMs).nowMs, timeZone),
+    thresholds: settings.thresholds ?? thresholds,
   }
 }

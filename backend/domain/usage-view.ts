@@ -8,7 +8,7 @@ import { billOf } from './money/bill.ts'
 import { type DayCost, dayCosts } from './money/day-cost.ts'
 import { type PeriodCost, periodCost } from './money/period-cost.ts'
 import { present } from './present.ts'
-import { DEFAULT_SETTINGS, nowOptions, type Settings } from './settings/settings.ts'
+import { DEFAULT_SETTINGS, type Settings } from './settings/settings.ts'
 import { type TariffPeriodRow, tariffPeriodRows } from './tariff-period-rows.ts'
 import { type CellRules, dayCell, monthCell, type UsageCell } from './usage-cells.ts'
 import { type UsageDayView, usageDayView } from './usage-day-view.ts'
@@ -60,8 +60,8 @@ export function usageView(
   request: UsageRequest,
   settings: Settings = DEFAULT_SETTINGS,
 ): UsageView {
-  const home = usageHome(facts, nowMs, nowOptions(settings))
-  const { history, today, now } = home
+  const home = usageHome(facts, nowMs, settings)
+  const { history, today, thresholds } = home
   const { kind } = request
   const newest = newestWhole(home, settings)
   const period = usagePeriod(kind, request.date ?? (kind === 'day' ? newest : today))
@@ -74,11 +74,11 @@ export function usageView(
     firstDate: history.firstDate,
     lastDate: history.lastDate,
     selected,
-    thresholds: now.levels.thresholds,
+    thresholds,
   }
   const cells = cellsOf(kind, days, rules)
   const metered = over.map(({ localDate }) => history.day(localDate))
-  const heat = kind === 'week' || kind === 'month' ? heatMap(metered, now.timeZone) : undefined
+  const heat = kind === 'week' || kind === 'month' ? heatMap(metered, home.timeZone) : undefined
   const bill =
     over.length > 0 && kind !== 'year'
       ? billOf(history, period, { today, charges: settings.charges })
@@ -103,12 +103,9 @@ export function usageView(
   }
 }
 
-function dayView({ history, now }: UsageHome, days: readonly DayCost[], selected: LocalDate): UsageDayView {
+function dayView(home: UsageHome, days: readonly DayCost[], selected: LocalDate): UsageDayView {
   const cost = days.find(({ localDate }) => localDate === selected)!
-  return usageDayView(history.day(selected), cost, {
-    timeZone: now.timeZone,
-    thresholds: now.levels.thresholds,
-  })
+  return usageDayView(home.history.day(selected), cost, home)
 }
 
 function selectedDay(

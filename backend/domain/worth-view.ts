@@ -13,7 +13,7 @@ import {
   worth,
 } from './money/worth.ts'
 import { present } from './present.ts'
-import { DEFAULT_SETTINGS, nowOptions, type Settings } from './settings/settings.ts'
+import { DEFAULT_SETTINGS, type Settings } from './settings/settings.ts'
 import { usageHome } from './usage-home.ts'
 import { dollars } from './words.ts'
 import { type DearHalfHours, dearHalfHours } from './worth-dear.ts'
@@ -76,7 +76,7 @@ export function worthView(
   request: WorthViewRequest,
   settings: Settings = DEFAULT_SETTINGS,
 ): WorthView {
-  const home = usageHome(facts, nowMs, nowOptions(settings))
+  const home = usageHome(facts, nowMs, settings)
   const { history, today } = home
   const common = { kind: request.kind, demo: facts.household?.demo ?? false }
   const period = worthPeriod(request, { ...history, today })
