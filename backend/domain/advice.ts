@@ -6,7 +6,7 @@ import { pricesWithSolar, type SurplusKw, solarShare } from './own-solar.ts'
 import type { PowerStep } from './power-profile.ts'
 import type { PriceInterval } from './price.ts'
 import { cheapestRun, costOf, type Run } from './run.ts'
-import { cheapestSafeRun } from './safe-run.ts'
+import { cheapestSafeRun, pricesAtWorst } from './safe-run.ts'
 
 export interface Appliance {
   readonly name: string
@@ -64,8 +64,8 @@ export interface AdviceRequest {
 }
 
 /**
- * "wait" only if it saves 5c or more and still saves should the forecast's high end come true (where Amber gave one): for
- * the cheapest of all runs of which that is so.
+ * "wait" only if it saves 5c or more and still saves should the forecast's high end come true (of what Amber gave one for):
+ * for the cheapest of all runs of which that is so.
  */
 export function advise(
   prices: readonly PriceInterval[],
@@ -76,12 +76,12 @@ export function advise(
   const seen = surplusKw ? pricesWithSolar(prices, surplusKw, averageKw(appliance)) : prices
   const durationMs = appliance.durationMinutes * MINUTE_MS
   const nowCostCents = costOf(seen, appliance, [{ startMs: nowMs, endMs: nowMs + durationMs }])
-  const known = { nowCostCents, surplusKw }
+  const known = { nowCostCents, surplusKw, atWorst: pricesAtWorst(seen) }
   const cheapest = cheapestRun(seen, appliance, request)
   const later = cheapest && isLater(cheapest, nowMs, durationMs) && laterRun(seen, appliance, cheapest, known)
   const best = later && safeRun(seen, appliance, request, known, later)
   if (best) {
-    const alternative = alternativeTo(best, seen, appliance, request, nowCostCents)
+    const alternative = alternativeTo(best, seen, appliance, request, known)
     return { action: 'wait', ...best, ...(alternative && { alternative }), nowCostCents }
   }
   if (nowCostCents === undefined) return { action: 'unknown', nowCostCents }
@@ -105,6 +105,7 @@ export const averageKw = ({ kwh, durationMinutes }: Appliance): number => (kwh *
 interface Known {
   readonly nowCostCents: number | undefined
   readonly surplusKw: SurplusKw | undefined
+  readonly atWorst: readonly PriceInterval[]
 }
 
 function laterRun(
@@ -136,10 +137,10 @@ function safeRun(
   known: Known,
   cheapest: LaterRun,
 ): LaterRun | undefined {
-  const { nowCostCents } = known
-  if (isWorthIt(cheapest)) return cheapest
-  if (nowCostCents === undefined || !savesEnough(cheapest)) return undefined
-  const run = cheapestSafeRun(prices, appliance, { nowMs, deadlineMs, nowCostCents })
+  const { nowCostCents, atWorst } = known
+  if (!savesEnough(cheapest)) return undefined
+  if (nowCostCents === undefined || isSafe(cheapest.blocks, appliance, known)) return cheapest
+  const run = cheapestSafeRun(prices, appliance, { nowMs, deadlineMs, nowCostCents, atWorst })
   const safe = run && laterRun(prices, appliance, run, known)
   return safe && savesEnough(safe) ? safe : undefined
 }
@@ -149,8 +150,11 @@ const isLater = ({ startMs, endMs }: Run, nowMs: number, durationMs: number): bo
   startMs > nowMs || endMs > nowMs + durationMs
 
 /** Without now's cost there is nothing to compare with: the cheapest time is still the best that can be said. */
-const isWorthIt = (run: LaterRun): boolean =>
-  savesEnough(run) && (run.savedAtWorstCents === undefined || run.savedAtWorstCents > 0)
+const isSafe = (
+  blocks: readonly Interval[],
+  appliance: Appliance,
+  { nowCostCents, atWorst }: Known,
+): boolean => nowCostCents === undefined || costOf(atWorst, appliance, blocks)! < nowCostCents
 
 const savesEnough = ({ savedCents }: LaterRun): boolean =>
   savedCents === undefined || savedCents >= WORTH_WAITING_CENTS
@@ -165,7 +169,7 @@ function alternativeTo(
   prices: readonly PriceInterval[],
   appliance: Appliance,
   { nowMs, deadlineMs }: AdviceRequest,
-  nowCostCents: number | undefined,
+  known: Known,
 ): (Interval & { costCents: number }) | undefined {
   const durationMs = appliance.durationMinutes * MINUTE_MS
   const firstMs = floorTo(nowMs, HALF_HOUR_MS) + HALF_HOUR_MS
@@ -175,10 +179,9 @@ function alternativeTo(
     .flatMap((startMs) => {
       const interval = { startMs, endMs: startMs + durationMs }
       const costCents = costOf(prices, appliance, [interval])
-      const saved = less(nowCostCents, costOf(prices, appliance, [interval], 'worst'))
-      return costCents === undefined || (saved !== undefined && saved <= 0)
-        ? []
-        : [{ ...interval, costCents }]
+      return costCents !== undefined && isSafe([interval], appliance, known)
+        ? [{ ...interval, costCents }]
+        : []
     })
   const enough = best.costCents + Math.max(1, LITTLE * (best.savedCents ?? 0))
   return (

@@ -9,12 +9,15 @@ import {
 import { type Interval, durationMs as lengthOf, MINUTE_MS } from './interval.ts'
 import type { PriceInterval } from './price.ts'
 import { pricedSteps, runningCost, unbrokenStretches } from './price-steps.ts'
+import { cheapestCells, safeCells } from './safe-cells.ts'
 
 export interface BlocksRequest extends Omit<WindowRequest, 'profile'> {
   /** No block is shorter. */
   readonly blockMs: number
   /** Cents per kWh of the whole run that each pause must save; absent: nothing. */
   readonly centsPerPause?: number
+  /** By these prices it costs less than that on average, pauses not counted. */
+  readonly atWorst?: { readonly prices: readonly PriceInterval[]; readonly belowCentsPerKwh: number }
 }
 
 export interface BlockedRun extends PriceWindow {
@@ -32,20 +35,23 @@ export function cheapestBlocks(
   prices: readonly PriceInterval[],
   request: BlocksRequest,
 ): BlockedRun | undefined {
-  const { nowMs } = request
   const unbroken = cheapestWindow(prices, request)
-  // In cells of the clock, and in such as begin at once: in a cheap interval the minutes until the next cell count. Each is
-  // the best of its kind, so that a gap, which only takes choices away, never makes the answer cheaper.
-  const runs = [
-    unbroken && { ...unbroken, blocks: [{ startMs: unbroken.startMs, endMs: unbroken.endMs }] },
-    blockedRun(prices, request, Math.ceil(nowMs / CELL_MS) * CELL_MS),
-    blockedRun(prices, request, nowMs),
-  ].filter((run) => run !== undefined)
+  const runs = blockedRuns(prices, request)
+  if (unbroken) runs.unshift({ ...unbroken, blocks: [{ startMs: unbroken.startMs, endMs: unbroken.endMs }] })
   return runs.reduce<BlockedRun | undefined>(
     (best, run) => (best && !isCheaper(withPauses(run, request), withPauses(best, request)) ? best : run),
     undefined,
   )
 }
+
+/**
+ * In cells of the clock, and in such as begin at once: in a cheap interval the minutes until the next cell count. Each is
+ * the best of its kind, so that a gap, which only takes choices away, never makes the answer cheaper.
+ */
+export const blockedRuns = (prices: readonly PriceInterval[], request: BlocksRequest): BlockedRun[] =>
+  [Math.ceil(request.nowMs / CELL_MS) * CELL_MS, request.nowMs].flatMap(
+    (firstMs) => blockedRun(prices, request, firstMs) ?? [],
+  )
 
 const withPauses = (run: BlockedRun, { centsPerPause = 0 }: BlocksRequest): PriceWindow => ({
   ...run,
@@ -57,16 +63,19 @@ function blockedRun(
   request: BlocksRequest,
   firstMs: number,
 ): BlockedRun | undefined {
-  const { deadlineMs, durationMs, blockMs, centsPerPause = 0 } = request
+  const { deadlineMs, durationMs, blockMs, centsPerPause = 0, atWorst } = request
   const count = Math.floor((deadlineMs - firstMs) / CELL_MS)
   const need = Math.ceil(durationMs / CELL_MS)
   if (!(durationMs > 0) || count < need) return undefined
-  const cells = cellCosts(prices, request, firstMs, count)
-  const chosen = chosenCells(cells, {
+  const choice = {
     need,
     shortest: Math.min(need, Math.max(1, Math.ceil(blockMs / CELL_MS))),
     beginning: centsPerPause * need * CELL_MS,
-  })
+  }
+  const costsBy = (rows: readonly PriceInterval[]) => cellCosts(rows, request, firstMs, count)
+  const chosen = atWorst
+    ? safeCells(costsBy(prices), costsBy(atWorst.prices), choice, atWorst.belowCentsPerKwh * need * CELL_MS)
+    : cheapestCells(costsBy(prices), choice)
   if (!chosen) return undefined
   const blocks = merged(chosen, firstMs)
   const cost = blocks.reduce((sum, block) => sum + averageCents(prices, block, request)! * lengthOf(block), 0)
@@ -78,14 +87,14 @@ function blockedRun(
   }
 }
 
-/** Of each cell of five minutes; undefined where any of it has no known price. */
+/** Of each cell of five minutes, in cents per kWh times milliseconds; infinite where any of it has no known price. */
 function cellCosts(
   prices: readonly PriceInterval[],
   request: BlocksRequest,
   firstMs: number,
   count: number,
-): (number | undefined)[] {
-  const costs: (number | undefined)[] = new Array(count).fill(undefined)
+): number[] {
+  const costs: number[] = new Array(count).fill(Number.POSITIVE_INFINITY)
   const span = { startMs: firstMs, endMs: firstMs + count * CELL_MS }
   for (const stretch of unbrokenStretches(pricedSteps(prices, span, request))) {
     const costUntil = runningCost(stretch)
@@ -97,75 +106,6 @@ function cellCosts(
     }
   }
   return costs
-}
-
-/** Costs are cents per kWh times milliseconds: sums of the same prices may differ in their last digits. */
-const TIE = 1e-3
-
-interface Choice {
-  /** Counts of cells. */
-  readonly need: number
-  readonly shortest: number
-  /** What each run costs to begin, in the measure of the cells: the first as well, which changes no choice. */
-  readonly beginning: number
-}
-
-/**
- * The cheapest `need` cells in runs of at least `shortest`, by what the first `i` cells cost at best with `j` of them
- * chosen: `any` in whatever way, `on` with the last of them in a run that is long enough.
- */
-function chosenCells(cells: readonly (number | undefined)[], choice: Choice): number[] | undefined {
-  const { need, shortest, beginning } = choice
-  const width = need + 1
-  const any = new Float64Array((cells.length + 1) * width).fill(Number.POSITIVE_INFINITY)
-  const on = any.slice()
-  const runs = runCosts(cells, shortest)
-  any[0] = 0
-  for (let i = 1; i <= cells.length; i += 1) {
-    any[i * width] = 0
-    for (let j = 1; j <= need; j += 1) {
-      const extended = on[(i - 1) * width + j - 1]! + (cells[i - 1] ?? Number.POSITIVE_INFINITY)
-      const before = any[(i - shortest) * width + j - shortest] ?? 0
-      const begun = j < shortest ? extended : before + runs[i]! + beginning
-      on[i * width + j] = Math.min(extended, begun)
-      any[i * width + j] = Math.min(any[(i - 1) * width + j]!, on[i * width + j]!)
-    }
-  }
-  return Number.isFinite(any.at(-1)!) ? walkedBack(cells, any, on, choice) : undefined
-}
-
-/** What the last `length` of the first `i` cells cost; infinite where any of them has no known price. */
-function runCosts(cells: readonly (number | undefined)[], length: number): number[] {
-  const costs = [Number.POSITIVE_INFINITY]
-  for (let i = 1; i <= cells.length; i += 1) {
-    const run = i < length ? [undefined] : cells.slice(i - length, i)
-    costs.push(run.reduce<number>((sum, cost) => sum + (cost ?? Number.POSITIVE_INFINITY), 0))
-  }
-  return costs
-}
-
-function walkedBack(
-  cells: readonly (number | undefined)[],
-  any: Float64Array,
-  on: Float64Array,
-  { need, shortest }: Choice,
-): number[] {
-  const width = need + 1
-  const chosen: number[] = []
-  let [i, j, inRun] = [cells.length, need, false]
-  while (j > 0) {
-    if (!inRun && any[(i - 1) * width + j]! <= any[i * width + j]! + TIE) {
-      i -= 1
-      continue
-    }
-    const extended = on[(i - 1) * width + j - 1]! + (cells[i - 1] ?? Number.POSITIVE_INFINITY)
-    inRun = extended <= on[i * width + j]! + TIE
-    const taken = inRun ? 1 : shortest
-    for (let cell = 0; cell < taken; cell += 1) chosen.push(i - 1 - cell)
-    i -= taken
-    j -= taken
-  }
-  return chosen.reverse()
 }
 
 function merged(cells: readonly number[], firstMs: number): Interval[] {

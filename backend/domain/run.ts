@@ -1,6 +1,6 @@
 // A run of an appliance: when it is cheapest and what it costs, whether it may pause or not.
 import type { Appliance } from './advice.ts'
-import { cheapestBlocks } from './cheapest-blocks.ts'
+import { type BlocksRequest, cheapestBlocks } from './cheapest-blocks.ts'
 import { averageCents, cheapestWindow, type RankedBy } from './cheapest-window.ts'
 import { durationMs, type Interval, MINUTE_MS } from './interval.ts'
 import type { PriceInterval } from './price.ts'
@@ -23,15 +23,23 @@ export function cheapestRun(
   appliance: Appliance,
   request: RunRequest,
 ): Run | undefined {
-  const { durationMinutes, blockMinutes, kwh } = appliance
-  const wanted = { ...request, durationMs: durationMinutes * MINUTE_MS }
-  if (blockMinutes !== undefined) {
-    const centsPerPause = WORTH_PAUSING_CENTS / kwh
-    return cheapestBlocks(prices, { ...wanted, blockMs: blockMinutes * MINUTE_MS, centsPerPause })
-  }
+  const wanted = blocksRequest(appliance, request)
+  if (appliance.blockMinutes !== undefined) return cheapestBlocks(prices, wanted)
   const unbroken = cheapestWindow(prices, { ...wanted, ...profileOf(appliance) })
   return unbroken && { ...unbroken, blocks: [{ startMs: unbroken.startMs, endMs: unbroken.endMs }] }
 }
+
+/** Of a load that may not pause: one block. */
+export const blocksRequest = (
+  { durationMinutes, blockMinutes = durationMinutes, kwh }: Appliance,
+  { nowMs, deadlineMs }: RunRequest,
+): BlocksRequest => ({
+  nowMs,
+  deadlineMs,
+  durationMs: durationMinutes * MINUTE_MS,
+  blockMs: blockMinutes * MINUTE_MS,
+  centsPerPause: WORTH_PAUSING_CENTS / kwh,
+})
 
 /** Cents of a run in these blocks; undefined where part of them has no known price. */
 export function costOf(

@@ -1,46 +1,48 @@
 // The cheapest run among those with which the household cannot lose, where the one that is cheapest by the prediction may
 // turn out dearer than running now.
 import type { Appliance } from './advice.ts'
+import { blockedRuns } from './cheapest-blocks.ts'
 import { possibleWindows } from './cheapest-window.ts'
-import { MINUTE_MS } from './interval.ts'
 import type { PriceInterval } from './price.ts'
-import { cheapestRun, costOf, profileOf, type Run, WORTH_PAUSING_CENTS } from './run.ts'
+import { blocksRequest, costOf, profileOf, type Run, type RunRequest, WORTH_PAUSING_CENTS } from './run.ts'
 import { shownCents, worstCents } from './shown-price.ts'
+import { timeline } from './timeline.ts'
 
-export interface SafeRequest {
-  readonly nowMs: number
-  readonly deadlineMs: number
-  /** Of running now: at worst a run has to cost less. A run of which no high end is known is taken for safe. */
+export interface SafeRequest extends RunRequest {
+  /** Of running now: at worst a run has to cost less. */
   readonly nowCostCents: number
+  /** As `pricesAtWorst` makes them of the prices. */
+  readonly atWorst: readonly PriceInterval[]
 }
 
+/** As if the high end of every forecast came true. Where Amber gave none, nothing is known but what is shown. */
+export const pricesAtWorst = (prices: readonly PriceInterval[]): PriceInterval[] =>
+  timeline(prices).map((row) => {
+    const { advanced: _, ...rest } = row
+    return { ...rest, centsPerKwh: worstCents(row) ?? shownCents(row) }
+  })
+
 /**
- * Exactly the cheapest of all that start where a price changes under them or on five minutes of the clock. Of a load that may
- * pause there are too many to try: the cheapest of them, and of those that are found by weighing the prediction against the
- * high end. The earliest on a tie; undefined where none is safe.
+ * Exactly the cheapest of all that start where a price changes under them or on five minutes of the clock; of a load that
+ * may pause also of all choices of blocks that last some five minutes each. Undefined where none is safe.
  */
 export function cheapestSafeRun(
   prices: readonly PriceInterval[],
   appliance: Appliance,
   request: SafeRequest,
 ): Run | undefined {
-  const safe = [
-    ...unbrokenRuns(prices, appliance, request),
-    ...pausingRuns(prices, appliance, request),
-  ].filter(({ worstCents }) => worstCents === undefined || worstCents < request.nowCostCents)
-  return safe.reduce<PricedRun | undefined>(
-    (best, run) => (best && !isBetter(run, best) ? best : run),
-    undefined,
-  )
+  return [...unbrokenRuns(prices, appliance, request), ...pausingRuns(prices, appliance, request)]
+    .filter(({ worstCents }) => worstCents < request.nowCostCents)
+    .reduce<PricedRun | undefined>((best, run) => (best && !isBetter(run, best) ? best : run), undefined)
 }
 
 interface PricedRun extends Run {
   /** Of the whole run. */
   readonly cents: number
-  readonly worstCents: number | undefined
+  readonly worstCents: number
 }
 
-/** Sums of the same prices may differ in their last digits: that is a tie. */
+/** Sums of the same prices may differ in their last digits: that is a tie, and the earlier stands. */
 function isBetter(a: PricedRun, b: PricedRun): boolean {
   const difference = withPauses(a) - withPauses(b)
   return difference < -1e-7 || (difference < 1e-7 && a.startMs < b.startMs)
@@ -51,48 +53,34 @@ const withPauses = ({ cents, blocks }: PricedRun): number => cents + (blocks.len
 function unbrokenRuns(
   prices: readonly PriceInterval[],
   appliance: Appliance,
-  { nowMs, deadlineMs }: SafeRequest,
+  { atWorst, ...request }: SafeRequest,
 ): PricedRun[] {
-  const { durationMinutes, kwh } = appliance
-  const request = { nowMs, deadlineMs, durationMs: durationMinutes * MINUTE_MS, ...profileOf(appliance) }
+  const wanted = { ...blocksRequest(appliance, request), ...profileOf(appliance) }
   const worst = new Map(
-    possibleWindows(prices, { ...request, rankedBy: 'worst' }).map((window) => [
-      window.startMs,
-      window.centsPerKwh,
-    ]),
+    possibleWindows(atWorst, wanted).map(({ startMs, centsPerKwh }) => [startMs, centsPerKwh]),
   )
-  return possibleWindows(prices, request).map(({ startMs, endMs, centsPerKwh }) => {
-    const atWorst = worst.get(startMs)
-    return {
-      startMs,
-      endMs,
-      blocks: [{ startMs, endMs }],
-      cents: centsPerKwh * kwh,
-      worstCents: atWorst === undefined ? undefined : atWorst * kwh,
-    }
-  })
+  return possibleWindows(prices, wanted).map(({ startMs, endMs, centsPerKwh }) => ({
+    startMs,
+    endMs,
+    blocks: [{ startMs, endMs }],
+    cents: centsPerKwh * appliance.kwh,
+    worstCents: worst.get(startMs)! * appliance.kwh,
+  }))
 }
-
-/** How much the high end counts against the prediction. */
-const WEIGHTS = [0.25, 0.5, 0.75, 1]
 
 function pausingRuns(
   prices: readonly PriceInterval[],
   appliance: Appliance,
-  { nowMs, deadlineMs }: SafeRequest,
+  { atWorst, nowCostCents, ...request }: SafeRequest,
 ): PricedRun[] {
   if (appliance.blockMinutes === undefined) return []
-  return WEIGHTS.flatMap((weight) => {
-    const weighed = prices.map((row) => weighedRow(row, weight))
-    const run = cheapestRun(weighed, appliance, { nowMs, deadlineMs })
-    if (!run) return []
-    const cents = costOf(prices, appliance, run.blocks)!
-    return [{ ...run, cents, worstCents: costOf(prices, appliance, run.blocks, 'worst') }]
-  })
-}
-
-function weighedRow(row: PriceInterval, weight: number): PriceInterval {
-  const { advanced: _, ...rest } = row
-  const shown = shownCents(row)
-  return { ...rest, centsPerKwh: shown + weight * ((worstCents(row) ?? shown) - shown) }
+  const belowCentsPerKwh = nowCostCents / appliance.kwh
+  return blockedRuns(prices, {
+    ...blocksRequest(appliance, request),
+    atWorst: { prices: atWorst, belowCentsPerKwh },
+  }).map((run) => ({
+    ...run,
+    cents: run.centsPerKwh * appliance.kwh,
+    worstCents: costOf(atWorst, appliance, run.blocks)!,
+  }))
 }

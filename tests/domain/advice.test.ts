@@ -240,7 +240,7 @@ describe('an appliance that may pause', () => {
     [
       'the cheap hours that are safe',
       [
-        [10, 200],
+        [10, 2000],
         [12, 20],
         [50, 55],
         [12, 20],
@@ -250,7 +250,7 @@ describe('an appliance that may pause', () => {
     [
       'such as are neither cheapest nor safest',
       [
-        [10, 200],
+        [10, 2000],
         [12, 40],
         [50, 55],
         [12, 40],
@@ -258,6 +258,16 @@ describe('an appliance that may pause', () => {
         [20, 20],
       ],
       [3, 5],
+    ],
+    [
+      'as much of the cheapest hour as cannot lose: fifteen minutes of it',
+      [
+        [10, 200],
+        [12, 20],
+        [50, 55],
+        [12, 20],
+      ],
+      [2.75, 5],
     ],
     [
       'without a pause that saves less than 5c',
@@ -346,11 +356,11 @@ describe('of all runs with which the household cannot lose, none is cheaper than
       const costs = minutesOf(appliance).map((kwh, minute) => {
         const ms = startMs + minute * MINUTE_MS
         const row = rows.find((one) => one.startMs <= ms && ms < one.endMs)
-        const high = row?.kind === 'actual' ? row.centsPerKwh : row?.advanced?.high
-        return { cents: kwh * (row?.centsPerKwh ?? Number.NaN), worst: kwh * (high ?? Number.NaN) }
+        const cents = row?.centsPerKwh ?? Number.NaN
+        return { cents: kwh * cents, worst: kwh * (row?.advanced?.high ?? cents) }
       })
       const sum = (of: 'cents' | 'worst') => costs.reduce((total, cost) => total + cost[of], 0)
-      const isSafe = !(sum('worst') >= nowCents - 1e-6)
+      const isSafe = sum('worst') < nowCents - 1e-6
       if (isSafe && nowCents - sum('cents') > 5 + 1e-6) found.push({ startMs, cents: sum('cents') })
     }
     return found
@@ -411,7 +421,7 @@ describe('of all runs with which the household cannot lose, none is cheaper than
     )
   })
 
-  test('with pauses: none of the unbroken ones, nor the one that is cheapest at worst', () => {
+  test('with pauses: none of the unbroken ones', () => {
     fc.assert(
       fc.property(runs, ({ steps, nowCents, halves }) => {
         const car = { name: 'EV', kwh: 14, durationMinutes: 30 * halves, blockMinutes: 30 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type BlockedRun, type BlocksRequest, cheapestBlocks } from '#domain/cheapest-blocks.ts'
+import { type BlockedRun, type BlocksRequest, blockedRuns, cheapestBlocks } from '#domain/cheapest-blocks.ts'
 import { averageCents, cheapestWindow } from '#domain/cheapest-window.ts'
 import { durationMs, HOUR_MS, type Interval, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import type { PriceInterval } from '#domain/price.ts'
@@ -115,17 +115,20 @@ describe('blocks', () => {
   })
 })
 
-/** Every choice of cells, for a handful of them, with what each pause must save. */
+/** Every choice of cells, for a handful of them, with what each pause must save; those that are allowed at worst. */
 function bruteForce(
   prices: readonly PriceInterval[],
-  { nowMs, deadlineMs, ...asked }: BlocksRequest,
+  { nowMs, deadlineMs, atWorst, ...asked }: BlocksRequest,
 ): number {
   const cellMs = 5 * MINUTE_MS
   const count = Math.floor((deadlineMs - nowMs) / cellMs)
-  const costs = Array.from({ length: count }, (_, index) => {
-    const startMs = nowMs + index * cellMs
-    return averageCents(prices, { startMs, endMs: startMs + cellMs })
-  })
+  const costsBy = (rows: readonly PriceInterval[]) =>
+    Array.from({ length: count }, (_, index) => {
+      const startMs = nowMs + index * cellMs
+      return averageCents(rows, { startMs, endMs: startMs + cellMs })
+    })
+  const costs = costsBy(prices)
+  const worst = costsBy(atWorst?.prices ?? prices)
   const need = asked.durationMs / cellMs
   let best = Number.POSITIVE_INFINITY
   for (let mask = 0; mask < 2 ** count; mask += 1) {
@@ -134,6 +137,8 @@ function bruteForce(
     const cells = [...bits].flatMap((bit, index) => (bit === '1' ? [costs[index]] : []))
     if (cells.length !== need || cells.includes(undefined)) continue
     if (runs.some((run) => run.length < Math.min(need, asked.blockMs / cellMs))) continue
+    const mostCents = [...bits].reduce((sum, bit, index) => sum + (bit === '1' ? worst[index]! : 0), 0)
+    if (atWorst && mostCents / need >= atWorst.belowCentsPerKwh - 1e-9) continue
     const pauses = (runs.length - 1) * (asked.centsPerPause ?? 0)
     best = Math.min(best, cells.reduce<number>((sum, cents) => sum + cents!, 0) / need + pauses)
   }
@@ -166,6 +171,56 @@ test('no other choice of blocks is cheaper', () => {
     ),
     { numRuns: 200 },
   )
+})
+
+test('of all choices of blocks that cost less than so much at worst, none is cheaper', () => {
+  const cell = fc.record({
+    cents: fc.integer({ min: -5, max: 30 }),
+    up: fc.oneof(fc.constant(0), fc.integer({ min: -3, max: 40 })),
+    isGap: fc.nat(11).map((n) => n === 0),
+  })
+  let [allowed, refused] = [0, 0]
+  fc.assert(
+    fc.property(
+      fc.array(cell, { minLength: 2, maxLength: 10 }),
+      fc.integer({ min: 1, max: 6 }),
+      fc.integer({ min: 1, max: 4 }),
+      fc.constantFrom(0, 0.5, 3),
+      fc.integer({ min: 0, max: 45 }),
+      (cells, need, shortest, centsPerPause, belowCentsPerKwh) => {
+        const rowsBy = (centsOf: (one: (typeof cells)[number]) => number) =>
+          cells.flatMap((one, index) => (one.isGap ? [] : [price(index * 5 * MINUTE_MS, 5, centsOf(one))]))
+        const prices = rowsBy(({ cents }) => cents)
+        const asked = request({
+          deadlineMs: cells.length * 5 * MINUTE_MS,
+          durationMs: need * 5 * MINUTE_MS,
+          blockMs: shortest * 5 * MINUTE_MS,
+          centsPerPause,
+          atWorst: { prices: rowsBy(({ cents, up }) => cents + up), belowCentsPerKwh },
+        })
+        const best = bruteForce(prices, asked)
+        const [found, again] = blockedRuns(prices, asked)
+        expect(again).toEqual(found)
+        expect(found ? withPauses(found, centsPerPause) : Number.POSITIVE_INFINITY).toBeCloseTo(best, 6)
+        if (found) allowed += 1
+        else refused += 1
+      },
+    ),
+    { numRuns: 250 },
+  )
+  expect(Math.min(allowed, refused)).toBeGreaterThan(25)
+})
+
+test('the cheapest blocks that are allowed at worst are neither cheapest, nor safest, nor any mixture of the two', () => {
+  // By the prediction and at worst, with gaps between: of any weight of the one against the other, an outer one is the best.
+  const kinds = [
+    [10, 90],
+    [22, 70],
+    [30, 20],
+  ] as const
+  const rowsBy = (which: 0 | 1) => kinds.map((cents, index) => price(index * HOUR_MS, 30, cents[which]))
+  const asked = request({ durationMs: HALF_MS, atWorst: { prices: rowsBy(1), belowCentsPerKwh: 75 } })
+  expect(inHalfHours(blockedRuns(rowsBy(0), asked)[0])).toEqual([[2, 3]])
 })
 
 const withPauses = ({ centsPerKwh, blocks }: BlockedRun, centsPerPause = 0): number =>
