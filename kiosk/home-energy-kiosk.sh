@@ -58,7 +58,7 @@ keep_awake() {
   pkill --uid "$UID" --exact swayidle || true; wlopm --on '*' || true
 }
 
-# The page hides the pointer, but only once that has moved; labwc hides it by a key, if its rc.xml has one (HideCursor on W-h).
+# The page hides the pointer, but only once that has moved; labwc hides it by a key, if it has one (labwc-rc.xml).
 hide_pointer() {
   if [ -z "${WAYLAND_DISPLAY:-}" ]; then xdotool mousemove 9999 9999 || true
   elif grep --quiet HideCursor "$HOME/.config/labwc/rc.xml"; then wtype -M logo -k h -m logo || true; fi
@@ -92,7 +92,7 @@ close_browser() {
 nap() {
   sleep "$1" 9>&- &
   local napping=$!
-  wait -n "$napping" ${2:+"$2"} || true
+  wait -n "$napping" ${2:+"$2"} 2>/dev/null || true # bash complains of a process that ends in this very moment
   kill "$napping" 2>/dev/null || true
   [ -z "${2:-}" ] || kill -0 "$2" 2>/dev/null
 }

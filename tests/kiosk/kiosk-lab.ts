@@ -1,7 +1,7 @@
 // A desktop for the kiosk's script: a home, a runtime folder, a server that answers as told, and programs on the PATH that
 // only note what they are asked. Its naps are noted and cut short, so that hours pass in seconds.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -53,7 +53,11 @@ export async function kioskLab(): Promise<Lab> {
   const lab: Lab = {
     ...{ folder, runtime, home, answers, server, noted },
     profile: join(runtime, 'home-energy-kiosk'),
-    browser: (does) => writeFileSync(join(folder, 'browser'), String(does)),
+    browser: (does) => {
+      // A browser that is opened in this moment must not find half of a word.
+      writeFileSync(join(folder, 'browser.new'), String(does))
+      renameSync(join(folder, 'browser.new'), join(folder, 'browser'))
+    },
     program: (name, body) => stub(bin, name, body),
     naps: () => noted('naps').map(Number),
     start: (env = {}, ...args) =>
