@@ -21,9 +21,13 @@ export interface Picture {
 
 export async function openDisplay(folder: string, { width = 1280, height = 720 } = {}): Promise<Display> {
   const screen = ['-screen', '0', `${width}x${height}x24`]
-  const server = spawn('Xvfb', ['-displayfd', '1', ...screen, '-fbdir', folder, '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
+  const server = spawn(
+    'Xvfb',
+    ['-displayfd', '1', ...screen, '-fbdir', folder, '-nolisten', 'tcp', '-noreset'],
+    {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  )
   onTestFinished(() => void server.kill('SIGTERM'))
   const number = await firstLine(server)
   return { name: `:${number}`, look: () => pictureIn(readFileSync(join(folder, 'Xvfb_screen0'))) }
