@@ -22,6 +22,7 @@ main() {
   alone "$checkout-releases"
   units
   run rm --force "$HOME/bin/home-energy-kiosk.sh" "$HOME/.config/autostart/home-energy-kiosk.desktop"
+  if cmp --silent "$checkout/kiosk/labwc-rc.xml" "$HOME/.config/labwc/rc.xml"; then run rm "$HOME/.config/labwc/rc.xml"; fi
   run rm --recursive --force "$checkout-releases"
   if [ "$purge" = 1 ]; then
     as_root rm --recursive --force "$ROOT/var/lib/home-energy-analysis" "$ROOT/etc/home-energy-analysis"

@@ -1,4 +1,5 @@
 // From a checkout to an appliance and back, in a folder that stands for the machine.
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -7,11 +8,12 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import { type Lab, openInstalledLab, openLab, short, TOKEN } from './lab.ts'
+import { type Lab, openInstalledLab, openLab, short, TOKEN, textOf } from './lab.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 const ETC = 'etc/home-energy-analysis'
@@ -28,7 +30,19 @@ const filesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(
 const unit = (lab: Lab, name: string): string =>
   readFileSync(join(lab.root, 'etc/systemd/system', name), 'utf8')
 const settings = (lab: Lab): string => readFileSync(join(lab.root, ETC, 'dashboard.env'), 'utf8')
+const pointerKeys = (lab: Lab): string => textOf(join(lab.root, 'home/.config/labwc/rc.xml'))
+/** What a script needs to run at all. */
+const BARE = ['basename', 'bash', 'cat', 'cmp', 'dirname', 'env', 'grep', 'id', 'install', 'mkdir', 'mv']
 const modeOf = (path: string): number => statSync(path).mode & 0o777
+
+/** A folder for the PATH in which there is nothing else, whatever this machine has. */
+function linksTo(lab: Lab, tools: readonly string[]): string {
+  const folder = join(lab.root, 'bare')
+  mkdirSync(folder)
+  const where = execFileSync('which', tools, { encoding: 'utf8' }).trim().split('\n')
+  for (const path of where) symlinkSync(path, join(folder, basename(path)))
+  return folder
+}
 
 describe('pi/install.sh', () => {
   it('makes a bare machine the appliance: group, settings, release, units, and it serves', async () => {
@@ -130,6 +144,33 @@ describe('pi/install.sh', () => {
     expect(existsSync(join(lab.root, 'home/.config/autostart/home-energy-kiosk.desktop'))).toBe(true)
     expect(lab.calls()).toContain('raspi-config nonint do_boot_behaviour B4')
     expect(lab.calls()).toContain('raspi-config nonint do_blanking 1')
+    expect(pointerKeys(lab)).toBe(readFileSync(join(lab.checkout, 'kiosk/labwc-rc.xml'), 'utf8'))
+  })
+
+  it('with --kiosk fetches the programs that are missing, and goes on without them', async () => {
+    const lab = await openLab()
+    const bare = { PATH: `${join(lab.root, 'bin')}:${linksTo(lab, BARE)}` }
+    const install = () => lab.run('install-kiosk.sh', ['--session'], bare)
+    const lacks = 'sudo apt-get install chromium wtype xdotool'
+    lab.tell('offline')
+    expect(await install()).toEqual({ code: 0, output: expect.stringContaining(lacks) })
+    rmSync(join(lab.root, 'told/offline'))
+    expect(await install()).toEqual({ code: 0, output: expect.not.stringContaining(lacks) })
+    expect(lab.calls()).toContain('apt-get install --yes --no-install-recommends chromium wtype xdotool\n')
+  })
+
+  it('with --kiosk leaves the keys alone that a household has given labwc, and says what is missing there', async () => {
+    const lab = await openLab()
+    const own = join(lab.root, 'home/.config/labwc')
+    mkdirSync(own, { recursive: true })
+    chmodSync(join(own, '..'), 0o777)
+    writeFileSync(join(own, 'rc.xml'), '<labwc_config/>')
+    const { code, output } = await lab.run('install-kiosk.sh', ['--session'])
+    expect(code, output).toBe(0)
+    expect(output).toMatch(/note: the pointer stays on the screen until .*rc\.xml has the key/)
+    expect(pointerKeys(lab)).toBe('<labwc_config/>')
+    await lab.run('uninstall.sh')
+    expect(pointerKeys(lab)).toBe('<labwc_config/>')
   })
 
   it('with --watchdog and --journal hardens the machine, and a clock battery is charged only if asked and on a Pi 5', async () => {
@@ -195,6 +236,7 @@ describe('pi/uninstall.sh', () => {
     expect(filesIn(join(lab.root, 'etc/systemd/journald.conf.d'))).toEqual([])
     expect(existsSync(lab.releases)).toBe(false)
     expect(existsSync(join(lab.root, 'home/bin/home-energy-kiosk.sh'))).toBe(false)
+    expect(pointerKeys(lab)).toBe('')
     expect(lab.rows()).toEqual([1, 2])
     expect(settings(lab)).toContain(TOKEN)
     expect(existsSync(join(lab.checkout, 'package.json'))).toBe(true)

@@ -2,7 +2,8 @@
 
 const head = `#!/usr/bin/env bash
 set -euo pipefail
-echo "$(basename "$0") $*" >> "$LAB/calls"
+asked="\${0##*/} $*"
+echo "$asked" >> "$LAB/calls"
 told() { [ -e "$LAB/told/$1" ]; }
 wait_if_told() {
   told "$1" || return 0
@@ -12,7 +13,7 @@ wait_if_told() {
   while [ -e "$barrier" ]; do sleep 0.05; done
 }
 # Kills who asked: once.
-if told kill && [[ "$(basename "$0") $*" = "$(cat "$LAB/told/kill")"* ]]; then
+if told kill && [[ "$asked" = "$(cat "$LAB/told/kill")"* ]]; then
   rm "$LAB/told/kill"
   kill -9 $PPID
 fi
@@ -100,6 +101,7 @@ exec "$@"
   groupdel: noted,
   usermod: noted,
   'raspi-config': noted,
+  'apt-get': `${head}if told offline; then exit 100; fi\n`,
   // The disk of the machine that runs the tests is not the lab's to wait for.
   sync: noted,
   getent: `${head}told group`,
