@@ -115,6 +115,8 @@ export async function createMachine(layers: readonly string[]): Promise<Machine>
     run,
     asSam: (script, input = '') => {
       const child = start('runuser', '--login', 'sam', '--command', script)
+      // What ends without having read its input is no mistake.
+      child.stdin?.on('error', () => {})
       child.stdin?.end(input)
       return endOf(child)
     },
