@@ -16,6 +16,7 @@ export type Urgency = 0 | 1 | 2 | 3
 /** Usage of a day is not there before this NEM time of the next. */
 const USAGE_FROM_MINUTE = 135
 const WEEK_MS = 7 * DAY_MS
+const MONTH_MS = 30 * DAY_MS
 
 export const datedQuestions = (site: PlanSite, state: PlanState, nowMs: number): DatedQuestion[] => [
   ...runningPrices(site, nowMs),
@@ -66,10 +67,13 @@ const HOPEFUL_ANSWERS = 5
 
 /** Infinity: it is known for good. */
 function weekEveryMs(asked: Asked | undefined, to: NemDate, nowMs: number): number {
+  const { emptyAnswers = 0, shortAnswers = 0 } = asked ?? {}
   // No answer is no proof of there being nothing: an empty one has been a mistake before.
-  if (asked && asked.emptyAnswers > 0 && asked.emptyAnswers < 3) return DAY_MS
-  if (asked && asked.shortAnswers > 0) return asked.shortAnswers < HOPEFUL_ANSWERS ? DAY_MS : WEEK_MS
-  return daysFrom(to, nemDate(nowMs)) <= REVISED_DAYS ? WEEK_MS : Number.POSITIVE_INFINITY
+  if (emptyAnswers > 0 && emptyAnswers < 3) return DAY_MS
+  if (shortAnswers > 0) return shortAnswers < HOPEFUL_ANSWERS ? DAY_MS : WEEK_MS
+  if (daysFrom(to, nemDate(nowMs)) <= REVISED_DAYS) return WEEK_MS
+  // Amber gives prices of any age: what it was without for some days it may have again.
+  return emptyAnswers > 0 ? MONTH_MS : Number.POSITIVE_INFINITY
 }
 
 /** What is wanted often is never out of sight for as long as what is wanted now and then. */

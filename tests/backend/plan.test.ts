@@ -223,12 +223,6 @@ describe('the plan', () => {
       ['prices 02-12 to 02-18'],
     ],
     [
-      'a week that three answers say is empty no more',
-      site({}, { 'prices week 2928': ago(2 * DAY, { emptyAnswers: 3 }) }),
-      {},
-      [],
-    ],
-    [
       'everything again that a clock ahead has noted',
       site({}, { 'prices now': answered(NOW + HOUR) }),
       { sitesAnsweredAtMs: NOW + HOUR },
@@ -256,6 +250,27 @@ describe('the plan', () => {
       const old = { activeFrom: day('2025-10-01') }
       const week = site(old, { 'prices week 2912': ago(ms, { shortAnswers }) })
       expect(planned(week)).toEqual(expected ? ['prices 10-23 to 10-29'] : [])
+      expect(planned(week, { rechecked: true })).toEqual([])
+    },
+  )
+
+  it.each([
+    // Week 2928 is three weeks old, 2912 nineteen.
+    ['usage week 2928', 1, DAY - 1, false],
+    ['usage week 2928', 2, DAY, true],
+    ['usage week 2928', 3, 7 * DAY - 1, false],
+    ['usage week 2928', 3, 7 * DAY, true],
+    ['prices week 2928', 9, 7 * DAY, true],
+    ['prices week 2912', 1, DAY - 1, false],
+    ['prices week 2912', 2, DAY, true],
+    ['prices week 2912', 3, 30 * DAY - 1, false],
+    ['prices week 2912', 3, 30 * DAY, true],
+    ['prices week 2912', 99, 30 * DAY, true],
+  ])(
+    'asks again for %s, which %i answers in a row say is empty, after %i ms: %s',
+    (question, emptyAnswers, ms, expected) => {
+      const week = site({ activeFrom: day('2025-10-01') }, { [question]: ago(ms, { emptyAnswers }) })
+      expect(planned(week)).toHaveLength(expected ? 1 : 0)
       expect(planned(week, { rechecked: true })).toEqual([])
     },
   )
