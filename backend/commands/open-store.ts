@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import type { Config } from '../config.ts'
 import type { Outside } from '../main.ts'
+import { DEMO_SITE } from '../simulator/sites.ts'
 import { openGuarded } from '../store/guarded.ts'
 import { rebuiltSentence } from './sync-words.ts'
 
@@ -17,6 +18,7 @@ export function openStore(
     nowMs: now(),
     bootId: bootId(),
     isSuspect,
+    demoSiteId: DEMO_SITE.id,
   })
   if (rebuilt) log(`store: ${rebuiltSentence(rebuilt)}`)
   return db

@@ -8,12 +8,13 @@ import { putInPlace, removeDatabase } from './files.ts'
 import { inspect, type Verdict } from './inspect.ts'
 import { hasLostCommits, holdsFacts, keptPathOf } from './kept-copy.ts'
 import { copyKept } from './kept-rows.ts'
+import { readSiteNames } from './kept-sites.ts'
 import { ledger, startOver } from './ledger.ts'
 import { BEGINNINGS, withMended } from './mended.ts'
 import { noteOf, saveNote } from './notes.ts'
 import { openAlone, openForWriting } from './open.ts'
 import { asideOf, clearOrphans, setAside } from './set-aside.ts'
-import { type Damage, isUnreadable, storeTrouble } from './trouble.ts'
+import { type Damage, damageOf, isUnreadable, storeTrouble } from './trouble.ts'
 
 export interface Surroundings {
   readonly newEpoch: () => string
@@ -22,6 +23,8 @@ export interface Surroundings {
   readonly bootId?: string | undefined
   /** Reading it has failed: whatever a look at it says, it is not in order. */
   readonly isSuspect?: boolean
+  /** By which the demo is known where its ledger is damaged. */
+  readonly demoSiteId?: string
 }
 
 /** Why and when the database was built anew. */
@@ -50,7 +53,7 @@ export function openGuarded(path: string, around: Surroundings): Opened {
     mkdirSync(dirname(path), { recursive: true, mode: 0o750 })
     const files = [path, keptPathOf(path)] as const
     for (const file of files) clearOrphans(file, around.nowMs)
-    const verdicts = look(files, around)
+    const verdicts = lookWell(files, around)
     const cache = around.isSuspect && verdicts.cache === 'sound' ? 'damaged' : verdicts.cache
     return cache === 'sound' ? opened(path, verdicts, around) : rebuilt(path, cache, verdicts.kept, around)
   } catch (error) {
@@ -63,6 +66,16 @@ interface Verdicts {
   readonly kept: Verdict
   /** All of both was read. */
   readonly deep: boolean
+}
+
+/** What is damaged may be met in the looking itself, on one of the few pages that it reads: then all of both is looked at. */
+function lookWell(files: readonly [string, string], around: Surroundings): Verdicts {
+  try {
+    return look(files, around)
+  } catch (error) {
+    if (!damageOf(error)) throw error
+    return look(files, { ...around, isSuspect: true })
+  }
 }
 
 function look([path, keptPath]: readonly [string, string], around: Surroundings): Verdicts {
@@ -123,7 +136,7 @@ function rebuilt(path: string, cache: 'absent' | Damage, kept: Verdict, around: 
     kept === 'sound'
       ? [{ path: keptPath, tolerant: false }]
       : salvaged([keptAside ?? asideOf(keptPath)[0], aside ?? asideOf(path)[0]])
-  const usageRows = build(`${path}.new`, sources, newEpoch)
+  const usageRows = build(`${path}.new`, sources, around)
   putInPlace(`${path}.new`, path)
   if (!aside && usageRows === 0) return { db: openForWriting(path, newEpoch) }
   const note: Rebuilt = {
@@ -148,23 +161,21 @@ const salvaged = (paths: readonly (string | undefined)[]): Source[] =>
   paths.filter((path) => path !== undefined).map((path) => ({ path, tolerant: true }))
 
 /** A whole new database under another name, so that there is never half of one under its own. */
-function build(path: string, sources: readonly Source[], newEpoch: () => string): number {
+function build(path: string, sources: readonly Source[], around: Surroundings): number {
   removeDatabase(path)
-  const db = openAlone(path, newEpoch)
+  const db = openAlone(path, around.newEpoch)
   try {
-    return sources.reduce((rows, source) => rows + fill(db, source), 0)
+    return sources.reduce((rows, source) => rows + fill(db, source, around), 0)
   } finally {
     db.close()
   }
 }
 
-function fill(db: Db, { path, tolerant }: Source): number {
-  if (!tolerant) return fillFrom(db, path, false)
+function fill(db: Db, { path, tolerant }: Source, around: Surroundings): number {
+  const from = (file: string): number => fillFrom(db, file, tolerant, around)
+  if (!tolerant) return from(path)
   // As it is, then with another beginning: the first that can be read at all.
-  const tries = [
-    () => fillFrom(db, path, true),
-    ...BEGINNINGS.map((bytes) => () => withMended(path, bytes, (mended) => fillFrom(db, mended, true))),
-  ]
+  const tries = [() => from(path), ...BEGINNINGS.map((bytes) => () => withMended(path, bytes, from))]
   for (const read of tries) {
     try {
       return read()
@@ -175,14 +186,23 @@ function fill(db: Db, { path, tolerant }: Source): number {
   return 0
 }
 
-const fillFrom = (db: Db, path: string, tolerant: boolean): number =>
+const fillFrom = (db: Db, path: string, tolerant: boolean, { demoSiteId }: Surroundings): number =>
   reading(path, (from) => {
-    const { demo } = ledger(from)
+    const demo = tolerant ? seemsDemo(from, demoSiteId) : ledger(from).demo
     const { demo: isDemo, epoch } = ledger(db)
     if (demo !== isDemo && holdsFacts(db)) return 0
     if (demo !== isDemo) startOver(db, epoch, { demo })
     return copyKept(from, db, { tolerant }).usage
   })
+
+/** Its facts must never mix with a home's, also where the page is damaged that says whose they are. */
+function seemsDemo(db: Db, demoSiteId: string | undefined): boolean {
+  try {
+    return ledger(db).demo
+  } catch {
+    return readSiteNames(db).some(({ site_id }) => site_id === demoSiteId)
+  }
+}
 
 function reading<T>(path: string, read: (db: Db) => T): T {
   const db = new Database(path, { readonly: true, fileMustExist: true })

@@ -2,8 +2,8 @@
 // cache is filled, a backup is made and restored.
 import type { Database } from 'better-sqlite3'
 import { DAY_MS } from '#domain/interval.ts'
-import { readSites, writeSites } from './kept-sites.ts'
-import { readUsageDay, type UsageDayCopy, writeUsageDay } from './kept-usage.ts'
+import { readSiteNames, readSites, writeSites } from './kept-sites.ts'
+import { type Read, readUsageDay, type UsageDayCopy, writeUsageDay } from './kept-usage.ts'
 import { DAY_MINUTES, readVintages, vintageSpan, writeVintages } from './kept-vintages.ts'
 import { inRevision } from './ledger.ts'
 import { SITE_NO } from './numbers.ts'
@@ -33,19 +33,18 @@ const DAYS_TOGETHER = 30
 interface Copy extends CopyOptions {
   readonly from: Database
   readonly to: Database
-  /** `fallback` where that stretch is damaged. */
-  readonly read: <T>(question: () => T, fallback: T) => T
+  readonly read: Read
 }
 
 export function copyKept(from: Database, to: Database, options: CopyOptions = {}): Copied {
   let unreadable = 0
-  const read: Copy['read'] = (question, fallback) => {
+  const read: Read = (question, orElse) => {
     try {
       return question()
     } catch (error) {
       if (!options.tolerant || !isUnreadable(error)) throw error
       unreadable += 1
-      return fallback
+      return orElse()
     }
   }
   const copy: Copy = { from, to, read, ...options }
@@ -56,7 +55,14 @@ export function copyKept(from: Database, to: Database, options: CopyOptions = {}
 }
 
 function copySites({ from, to, read, overwrite = false }: Copy): string[] {
-  const sites = read(() => readSites(from), [])
+  const sites = read(
+    () => readSites(from),
+    () =>
+      read(
+        () => readSiteNames(from),
+        () => [],
+      ),
+  )
   inRevision(to, (revision) => {
     writeSites(to, sites, { overwrite, revision })
     return sites.length
@@ -66,10 +72,10 @@ function copySites({ from, to, read, overwrite = false }: Copy): string[] {
 
 function copyUsage(copy: Copy, siteId: string): number {
   const { from, to, read, since = 0, overwrite = false, tolerant } = copy
-  const days = read(() => usageDays(from, siteId, since), everyDay())
+  const days = read(() => usageDays(from, siteId, since), everyDay)
   return inParts(days, DAYS_TOGETHER, (part) => {
     const told = part.map((nemDay): [number, UsageDayCopy] => {
-      const day = read(() => readUsageDay(from, siteId, nemDay), NOTHING)
+      const day = readUsageDay(from, siteId, nemDay, read)
       return [nemDay, tolerant ? plausible(day) : day]
     })
     return inRevision(to, (revision) =>
@@ -77,8 +83,6 @@ function copyUsage(copy: Copy, siteId: string): number {
     )
   })
 }
-
-const NOTHING: UsageDayCopy = { usage: [], revisions: [] }
 
 const usageDays = (db: Database, siteId: string, since: number): number[] =>
   prepared<[string, number], { nem_day: number }>(
@@ -97,10 +101,10 @@ const plausible = ({ usage, revisions }: UsageDayCopy): UsageDayCopy => ({
 })
 
 function copyVintages({ from, to, read, since, tolerant }: Copy, siteId: string): number {
-  const span = read(() => vintageSpan(from, siteId), {
-    first: EARLIEST_DAY * DAY_MINUTES,
-    last: LATEST_DAY * DAY_MINUTES,
-  })
+  const span = read(
+    () => vintageSpan(from, siteId),
+    () => ({ first: EARLIEST_DAY * DAY_MINUTES, last: LATEST_DAY * DAY_MINUTES }),
+  )
   if (!span) return 0
   const begin = since === undefined ? span.first : (vintageSpan(to, siteId)?.last ?? span.first)
   const step = tolerant ? DAY_MINUTES : DAYS_TOGETHER * DAY_MINUTES
@@ -109,7 +113,10 @@ function copyVintages({ from, to, read, since, tolerant }: Copy, siteId: string)
     written += writeVintages(
       to,
       siteId,
-      read(() => readVintages(from, siteId, slot, slot + step), []),
+      read(
+        () => readVintages(from, siteId, slot, slot + step),
+        () => [],
+      ),
     )
   return written
 }

@@ -23,6 +23,22 @@ export const readSites = (db: Database): SiteCopy[] =>
      FROM site_number LEFT JOIN site USING (site_no)`,
   ).all()
 
+/** The same where nothing more can be read: Amber tells the rest anew. */
+export const readSiteNames = (db: Database): SiteCopy[] =>
+  prepared<[], { site_id: string }>(db, 'SELECT site_id FROM site_number')
+    .all()
+    .map(({ site_id }) => ({ ...NOTHING_TOLD, site_id }))
+
+const NOTHING_TOLD: Omit<SiteCopy, 'site_id'> = {
+  network: null,
+  status: '',
+  interval_minutes: 0,
+  active_from: null,
+  closed_on: null,
+  left_out: 0,
+  channels: '[]',
+}
+
 /** Part of the caller's transaction. */
 export function writeSites(
   db: Database,

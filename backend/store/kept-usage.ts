@@ -40,19 +40,36 @@ export interface UsageDayCopy {
   readonly revisions: readonly RevisionCopy[]
 }
 
+/** `orElse` where what `question` asks for is damaged. */
+export type Read = <T>(question: () => T, orElse: () => T) => T
+
 const OF_DAY = `FROM (SELECT ? AS nem_day) d JOIN register r ON r.site_no = ${SITE_NO}`
 
-export function readUsageDay(db: Database, siteId: string, nemDay: number): UsageDayCopy {
+/** Of each kind of row what can be read; where the list of tariffs is damaged, the rows without their tariff. */
+export function readUsageDay(db: Database, siteId: string, nemDay: number, read: Read): UsageDayCopy {
   const rows = <Row>(sql: string) => prepared<[number, string], Row>(db, sql).all(nemDay, siteId)
+  const told = <Row>(withTariff: string, without: string): Row[] =>
+    read(
+      () => rows<Row>(withTariff),
+      () =>
+        read(
+          () => rows<Row>(without),
+          () => [],
+        ),
+    )
+  const usage = `${OF_DAY} JOIN usage u USING (register_no)`
+  const revisions = `${OF_DAY} JOIN usage_revision v USING (register_no)`
+  const [ofUsage, ofRevisions] = ['u', 'v'].map((row) => `WHERE ${dayRows('d.nem_day', row)}`)
   return {
-    usage: rows<UsageCopy>(
-      `SELECT r.identifier, u.*, t.words ${OF_DAY} JOIN usage u USING (register_no)
-         LEFT JOIN tariff t USING (tariff_id) WHERE ${dayRows('d.nem_day', 'u')}`,
+    usage: told<UsageCopy>(
+      `SELECT r.identifier, u.*, t.words ${usage} LEFT JOIN tariff t USING (tariff_id) ${ofUsage}`,
+      `SELECT r.identifier, u.*, NULL AS words ${usage} ${ofUsage}`,
     ),
-    revisions: rows<RevisionCopy>(
-      `SELECT r.identifier, v.*, w.words AS was_words, b.words AS became_words ${OF_DAY}
-         JOIN usage_revision v USING (register_no) LEFT JOIN tariff w ON w.tariff_id = v.was_tariff_id
-         LEFT JOIN tariff b ON b.tariff_id = v.became_tariff_id WHERE ${dayRows('d.nem_day', 'v')}`,
+    revisions: told<RevisionCopy>(
+      `SELECT r.identifier, v.*, w.words AS was_words, b.words AS became_words ${revisions}
+         LEFT JOIN tariff w ON w.tariff_id = v.was_tariff_id
+         LEFT JOIN tariff b ON b.tariff_id = v.became_tariff_id ${ofRevisions}`,
+      `SELECT r.identifier, v.*, NULL AS was_words, NULL AS became_words ${revisions} ${ofRevisions}`,
     ),
   }
 }
@@ -68,7 +85,7 @@ export function writeUsageDay(
   const tariffs = createTariffs(db)
   const site = siteNo(db, siteId)
   const keyOf = (row: Place): UsageKey => [registerNo(db, site, row.identifier), row.end_minute, row.minutes]
-  const wasEmpty = readUsageDay(db, siteId, nemDay).usage.length === 0
+  const wasEmpty = readUsageDay(db, siteId, nemDay, (question) => question()).usage.length === 0
   let written = 0
   for (const row of usage) {
     const key = keyOf(row)

@@ -50,8 +50,18 @@ function open(path: string, over: Partial<Surroundings> = {}) {
   return opened
 }
 
-/** A database of three days that was closed in good order, and its second copy. */
+/** A database of three days that was closed in good order, and its second copy: made once, then copied. */
 function closedHome() {
+  const folder = temporaryFolder()
+  const path = join(folder, 'cache.sqlite')
+  made ??= makeHome()
+  for (const [name, bytes] of made.files) writeFileSync(join(folder, name), bytes)
+  return { path, folder, facts: made.facts, epoch: made.epoch }
+}
+
+let made: ReturnType<typeof makeHome> | undefined
+
+function makeHome() {
   const path = join(temporaryFolder(), 'cache.sqlite')
   const { db } = openGuarded(path, around())
   saveSite(db)
@@ -63,7 +73,9 @@ function closedHome() {
   db.close()
   // From now on it counts as looked through.
   openGuarded(path, around()).db.close()
-  return { path, folder: join(path, '..'), facts, epoch }
+  const folder = join(path, '..')
+  const files = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))] as const)
+  return { files, facts, epoch }
 }
 
 const named = (folder: string, word: string) => readdirSync(folder).filter((name) => name.includes(word))
@@ -86,6 +98,12 @@ function readlink(path: string): string {
 function dropTable(path: string): void {
   const db = new Database(path)
   db.exec('DROP TABLE question')
+  db.close()
+}
+
+function setVersion(path: string, version: number): void {
+  const db = new Database(path)
+  db.pragma(`user_version = ${version}`)
   db.close()
 }
 
@@ -115,6 +133,9 @@ describe('a database that is set aside', () => {
     ['has lost its ledger', (path) => spoilTable(path, 'ledger'), 'damaged'],
     ['lacks a table', dropTable, 'foreign'],
     ['is another program’s', foreign, 'foreign'],
+    ['has lost its notes, which are read first of all', (path) => spoilTable(path, 'note'), 'damaged'],
+    ['has a version that no program of ours can have', (path) => setVersion(path, 0x5a5a5a5a), 'foreign'],
+    ['has a version below nothing', (path) => setVersion(path, -1), 'foreign'],
   ])('because it %s makes room for a new one with all that the second copy has', (_, spoil, why) => {
     const { path, folder, facts, epoch } = closedHome()
     spoil(path)
@@ -312,6 +333,7 @@ describe('the second copy', () => {
   it.each<[string, (path: string) => void, string]>([
     ['has a page of garbage', (path) => spoilTable(path, 'price_actual'), 'damaged'],
     ['has lost the name of the program that made it', (path) => spoilBytes(path, 68, 72), 'foreign'],
+    ['has lost the number of its version', (path) => setVersion(path, 0x7a7a7a7a), 'foreign'],
     ['lacks a table', dropTable, 'foreign'],
     ['begins with garbage', (path) => spoilBytes(path, 0, 100), 'no-database'],
     ['has lost the length of its pages', (path) => spoilBytes(path, 16, 18), 'no-database'],
@@ -331,6 +353,60 @@ describe('the second copy', () => {
     // What was set aside is as it was found, and no copy of it is left.
     expect(readFileSync(join(folder, rebuilt!.aside!)).equals(spoilt)).toBe(true)
     expect(named(folder, '.part')).toEqual([])
+  })
+
+  // Of what lies on the page, and only found by it, nothing can come back.
+  const everything = { usage: 144, revisions: 3, vintages: 3 }
+  it.each<[string, Partial<typeof everything>]>([
+    ['ledger', {}],
+    ['site', {}],
+    ['site_channel', {}],
+    ['tariff', {}],
+    ['day_revision', {}],
+    ['note', {}],
+    ['usage_revision', { revisions: 0 }],
+    ['forecast_vintage', { vintages: 0 }],
+    ['site_number', { usage: 0, revisions: 0, vintages: 0 }],
+  ])('lost with the page of %s leaves all the rest', (table, lost) => {
+    const { path } = closedHome()
+    spoilTable(path, table)
+    letter(keptPathOf(path))
+    const { db } = open(path, { bootId: 'next boot' })
+    const { usage, revisions, vintages } = keptContents(db, null)
+    expect({ usage, revisions, vintages }).toEqual({ ...everything, ...lost })
+  })
+
+  it('lost with a database that has no ledger leaves all the rest', () => {
+    const { path, facts } = closedHome()
+    const db = new Database(path)
+    db.exec('DELETE FROM ledger')
+    db.close()
+    letter(keptPathOf(path))
+    expect(keptContents(open(path).db, null)).toEqual(facts)
+  })
+
+  it.each([
+    ['the demo’s', SITE, true],
+    ['a home’s', 'another', false],
+  ])(
+    'lost with a database whose ledger is damaged leaves facts that are still known for %s',
+    (_, demoSiteId, demo) => {
+      const { path, facts } = closedHome()
+      spoilTable(path, 'ledger')
+      letter(keptPathOf(path))
+      const { db } = open(path, { demoSiteId })
+      expect(ledger(db).demo).toBe(demo)
+      expect(keptContents(db, null)).toEqual(facts)
+    },
+  )
+
+  it('of which the page is damaged that says what it is a copy of is made anew, and the database stays', () => {
+    const { path, folder, facts } = closedHome()
+    spoilTable(keptPathOf(path), 'note')
+    const { db, rebuilt } = open(path)
+    expect(rebuilt).toBeUndefined()
+    expect(named(folder, 'cache-kept.sqlite.damaged-')).toHaveLength(1)
+    expect(keptContents(db, null)).toEqual(facts)
   })
 
   it('with a beginning of garbage, lost with all of the database, gives back what it has', () => {
@@ -419,9 +495,7 @@ describe('what is no damage sets nothing aside', () => {
 
   it('a file of a newer version', () => {
     const { path, folder } = closedHome()
-    const db = new Database(path)
-    db.pragma('user_version = 99')
-    db.close()
+    setVersion(path, 99)
     expect(() => openGuarded(path, around())).toThrow(expect.objectContaining({ kind: 'newer-schema' }))
     untouched(folder)
   })
