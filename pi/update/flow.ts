@@ -1,6 +1,6 @@
 // What update.sh can be asked for, step by step. Each step says its name first, so that the last word of an update that was cut off
 // tells where.
-import { existsSync, renameSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { exitOf, mustRun } from './command.ts'
@@ -8,7 +8,7 @@ import { holdRefreshes, tidyCopies } from './databases.ts'
 import type { Place } from './place.ts'
 import { nodeOf } from './program.ts'
 import { healthOf, showsPrices } from './prove.ts'
-import { commitOf, folderOf, linked, nameOf, point, tidy, toDisk } from './releases.ts'
+import { commitOf, folderOf, linked, nameOf, point, seal, tidy } from './releases.ts'
 import { checkRepository, fetchNewest, moveForwards } from './repository.ts'
 import { smokeTest } from './smoke.ts'
 import { checkSpace } from './space.ts'
@@ -103,9 +103,7 @@ async function bringOver({ place, step, waitMs }: Update, running: string, newes
     const trouble = await smokeTest(place, building, proof, waitMs)
     if (trouble !== undefined) throw new Stop(`the new version does not serve: ${trouble}`)
     step('seal: the new version, whole and on the disk')
-    toDisk(releases)
-    renameSync(building, folderOf(releases, name))
-    toDisk(releases)
+    seal(releases, building, name)
     return await switchTo(place, { from: running, to: name, waitMs, step })
   } finally {
     // Of a version that did not make it nothing stays; the next update begins anew.

@@ -33,7 +33,16 @@ export function toDisk(folder: string): void {
   mustRun(['sync', '--file-system', folder], `${folder} could not be written to the disk`)
 }
 
-const RELEASE = /^[0-9a-f]{12}(\.building)?$/
+/** Gives what was built its name. After a way back a release of that name is here already: it makes room in one moment. */
+export function seal(releases: string, building: string, name: string): void {
+  const folder = folderOf(releases, name)
+  toDisk(releases)
+  if (existsSync(folder)) renameSync(folder, `${folder}.replaced`)
+  renameSync(building, folder)
+  toDisk(releases)
+}
+
+const RELEASE = /^[0-9a-f]{12}(\.building|\.replaced)?$/
 
 /** Removes the releases that are not named, and what was left half built. */
 export function tidy(releases: string, keep: readonly (string | undefined)[]): void {

@@ -274,6 +274,18 @@ describe('pi/update.sh --rollback', () => {
     expect([lab.form(), lab.rows()]).toEqual([2, [1, 2, 100]])
   })
 
+  it('and the update after it brings the newer version again, which is still here', async () => {
+    const lab = await openInstalledLab()
+    const second = lab.publish({ form: 2 })
+    await lab.run('update.sh', SOON)
+    await lab.run('update.sh', ['--rollback', ...SOON])
+    const { code, output } = await lab.run('update.sh', SOON)
+    expect(code, output).toBe(0)
+    expect(await lab.served()).toBe(second.slice(0, 7))
+    expect([lab.linked('current'), lab.linked('previous')]).toEqual([short(second), short(lab.first)])
+    expect(lab.form()).toBe(2)
+  })
+
   it('stays where it is when the version before is sick', async () => {
     const lab = await openInstalledLab()
     const second = lab.publish({ form: 2 })
