@@ -9,6 +9,7 @@ readonly OURS=(home-energy-dashboard.service home-energy-sync-cache.{service,tim
 
 main() {
   local user=$1 checkout=$2 source=$3 folder="${DESTDIR:-}/etc/systemd/system" changed=0 unit
+  arch=$(architecture)
   filled=$(mktemp --directory)
   trap 'rm --recursive --force "$filled"' EXIT
   run mkdir --parents "$folder"
@@ -29,14 +30,14 @@ main() {
 units() {
   local source=$1 folder=$2 path unit
   for path in "$source"/systemd/home-energy-*; do
-    unit=$(basename "$path")
+    unit=${path##*/}
     if [[ " ${OURS[*]} " = *" $unit "* ]] || [ -e "$folder/$unit" ]; then echo "$unit"; fi
   done
 }
 
 fill_in() {
   local user=$1 checkout=$2
-  sed --expression="s|@USER@|$user|g; s|@CHECKOUT@|$checkout|g; s|@RELEASES@|$checkout-releases|g; s|@ARCH@|$(architecture)|g"
+  sed --expression="s|@USER@|$user|g; s|@CHECKOUT@|$checkout|g; s|@RELEASES@|$checkout-releases|g; s|@ARCH@|$arch|g"
 }
 
 main "$@"; exit

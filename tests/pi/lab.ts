@@ -194,6 +194,8 @@ async function install(): Promise<{ root: string; first: string }> {
   const { code, output } = await lab.run('install.sh')
   if (code !== 0) throw new Error(`the lab's installation failed (${code}): ${output}\n${lab.calls()}`)
   lab.systemctl('stop', 'home-energy-dashboard.service')
+  // All of it is read for that.
+  await lab.run('update.sh', ['--help-me'])
   return { root: lab.root, first }
 }
 
@@ -207,6 +209,9 @@ function environment(root: string, port: number): Record<string, string> {
     LAB: root,
     LAB_PORT: String(port),
     LAB_NODE: process.execPath,
+    // Compiled once, and found by every copy of a lab: it is started hundreds of times.
+    NODE_COMPILE_CACHE: join(root, 'compiled'),
+    NODE_COMPILE_CACHE_PORTABLE: '1',
     DESTDIR: root,
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_AUTHOR_NAME: 'lab',

@@ -36,19 +36,22 @@ one_job_at_a_time() {
 stop() {
   one_job_at_a_time
   [ -e "$LAB/pid" ] || return 0
-  # Its port is free when it is gone, and not when it was told to go. Who reaps it may take a second to do so.
-  kill -9 "$(cat "$LAB/pid")" 2>/dev/null || true
-  while grep -qs '^State:[[:space:]]*[^ZX]' "/proc/$(cat "$LAB/pid")/status"; do sleep 0.02; done
+  local pid state
+  pid=$(<"$LAB/pid")
+  # Its port is free when it is gone, and not when it was told to go. It is gone before anybody has reaped it.
+  kill -9 "$pid" 2>/dev/null || true
+  while read -r state 2>/dev/null <"/proc/$pid/stat" && [[ "$state" != *') '[ZX]* ]]; do sleep 0.02; done
   rm -f "$LAB/pid" "$LAB/served.log"
 }
 begin() {
   one_job_at_a_time
   [ ! -e "$LAB/pid" ] || return 0
   cd "$releases/current"
+  : > "$LAB/served.log"
   env -i PATH="$PATH" PORT="$LAB_PORT" HOST=127.0.0.1 SQLITE_PATH="$LAB/var/lib/home-energy-analysis/cache.sqlite" LIVE=1 \\
     setsid node_modules/node-linux-*/bin/node backend/home-energy.mjs serve < /dev/null > "$LAB/served.log" 2>&1 8>&- &
   echo $! > "$LAB/pid"
-  until grep -qs localhost "$LAB/served.log"; do kill -0 $! 2>/dev/null || return 1; sleep 0.02; done
+  until [[ "$(<"$LAB/served.log")" = *localhost* ]]; do kill -0 $! 2>/dev/null || return 1; sleep 0.05; done
 }
 case "$*" in
   "is-active $dashboard") if told stopped; then echo inactive; exit 3; fi; echo active ;;

@@ -1,6 +1,5 @@
 // Stands in for the program in the tests of pi/: it behaves as behaviour.json of its commit says.
 import { existsSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { DatabaseSync } from 'node:sqlite'
 
 const given = JSON.parse(readFileSync('behaviour.json', 'utf8'))
@@ -12,10 +11,12 @@ const startedAt = performance.timeOrigin
 const COMMANDS = { serve, migrate, rename, status: () => console.log(`Status of ${commit}`) }
 COMMANDS[process.argv[2]]()
 
-function serve() {
+async function serve() {
   if (process.env.AMBER_TOKEN) throw new Error('the server was given the token')
   if (behaviour === 'crashes') process.exit(1)
   if (behaviour === 'mute') return void setInterval(() => {}, 1000)
+  // Only where it serves: the rest of it is begun hundreds of times, and this is most of a beginning.
+  const { createServer } = await import('node:http')
   createServer((request, response) => answer(request.url, response)).listen(
     Number(process.env.PORT),
     '127.0.0.1',
