@@ -60,6 +60,7 @@ goodbye() {
 fingerprint() {
   local certificate="$1/root.crt" as=()
   if ! [ -r "$certificate" ]; then as=(as_root); fi
+  "${as[@]}" test -e "$certificate" || fail 'there is no certificate yet: pi/https.sh makes it'
   "${as[@]}" openssl x509 -in "$certificate" -noout -fingerprint -sha256 | cut --delimiter== --fields=2
 }
 

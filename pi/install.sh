@@ -42,12 +42,14 @@ main() {
 
 # Everything that would stop the installation half way, before anything is touched.
 look() {
-  local tool
+  local tool tools=(git npm npx tar curl systemctl flock)
+  [ "$(id -u)" = 0 ] || tools+=(sudo)
+  [ "$https" = 0 ] || tools+=(openssl)
   [ -z "${SUDO_USER:-}" ] || fail "run it as $SUDO_USER, without sudo: it asks for root where it needs to" 64
   [[ "$checkout" =~ ^[A-Za-z0-9/._-]+$ ]] || fail "systemd's files cannot name a folder like $checkout: move it"
   architecture >/dev/null || fail 'this needs a 64 bit system (aarch64 or x86_64)'
-  for tool in git npm npx tar curl systemctl flock; do
-    command -v "$tool" >/dev/null || fail "$tool is missing: sudo apt-get install git nodejs npm curl"
+  for tool in "${tools[@]}"; do
+    command -v "$tool" >/dev/null || fail "$tool is missing: sudo apt-get install git nodejs npm curl openssl"
   done
   git -C "$checkout" rev-parse --verify --quiet HEAD >/dev/null || fail "$checkout is no git checkout: updates come by git"
   [ "$user" != root ] || say 'note: everything will run as root; an ordinary user would be better'

@@ -11,7 +11,13 @@ readonly CONFIG="$ROOT/boot/firmware/config.txt"
 readonly CHARGING='dtparam=rtc_bbat_vchg=3000000'
 
 main() {
-  local wanted=" $* "
+  local wanted=" $* " option
+  for option; do
+    case "$option" in
+      --watchdog | --journal | --rtc-battery) ;;
+      *) fail 'usage: pi/machine.sh [--watchdog] [--journal] [--rtc-battery]' 64 ;;
+    esac
+  done
   if wants --watchdog "$ROOT/etc/systemd/system.conf.d/home-energy-watchdog.conf" \
     'Let the hardware restart the machine when it freezes?'; then
     put watchdog.conf "$ROOT/etc/systemd/system.conf.d/home-energy-watchdog.conf"
@@ -26,6 +32,7 @@ main() {
     && wants --rtc-battery '' 'Charge the clock battery? Only with the rechargeable one on J5: another kind may burst.'; then
     charge
   fi
+  if [[ "$wanted" = *' --rtc-battery '* ]] && ! has_rtc; then say 'note: no battery to charge: this is no Raspberry Pi 5'; fi
 }
 
 # Named on the command line; or not in place yet, and agreed to on a terminal.

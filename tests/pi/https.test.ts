@@ -251,6 +251,13 @@ describe.skipIf(!hasOpenssl)('pi/https.sh (skipped where OpenSSL is not installe
     expect(existsSync(join(scratch, 'systemctl'))).toBe(false)
   })
 
+  it('says so when it is asked to compare what is not there yet', () => {
+    expect(appliance().run('--fingerprint')).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('there is no certificate yet: pi/https.sh makes it'),
+    })
+  })
+
   it('explains itself when it is asked something else', () => {
     expect(appliance().run('--frobnicate')).toMatchObject({
       status: 64,

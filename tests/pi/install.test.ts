@@ -180,7 +180,8 @@ describe('pi/install.sh', () => {
     writeFileSync(config, 'dtparam=audio=on\n')
     chmodSync(config, 0o666)
     const all = ['--watchdog', '--journal', '--rtc-battery']
-    expect((await lab.run('install.sh', all)).code).toBe(0)
+    const { code, output } = await lab.run('install.sh', all)
+    expect([code, output]).toEqual([0, expect.stringContaining('this is no Raspberry Pi 5')])
     expect(filesIn(join(lab.root, 'etc/systemd/system.conf.d'))).toEqual(['home-energy-watchdog.conf'])
     expect(filesIn(join(lab.root, 'etc/systemd/journald.conf.d'))).toEqual(['home-energy-journal.conf'])
     expect(readFileSync(config, 'utf8')).toBe('dtparam=audio=on\n')
@@ -220,6 +221,21 @@ describe('pi/install.sh', () => {
     const asRoot = await lab.run('install.sh', [], { SUDO_USER: 'sam' })
     expect(asRoot).toMatchObject({ code: 64 })
     expect(asRoot.output).toMatch(/run it as sam, without sudo/)
+    expect(await lab.run('machine.sh', ['--wacthdog'])).toMatchObject({ code: 64 })
+    expect(lab.calls()).toBe('')
+  })
+
+  it('touches nothing where a program is missing that it needs later', async () => {
+    const lab = await openLab()
+    const tools = linksTo(lab, [...BARE, 'curl', 'flock', 'getconf', 'git', 'tar', 'uname'])
+    const bare = { PATH: `${join(lab.root, 'bin')}:${tools}` }
+    const lacks = (program: string) => ({
+      code: 1,
+      output: expect.stringContaining(`${program} is missing: `),
+    })
+    expect(await lab.run('install.sh', ['--https'], bare)).toEqual(lacks('openssl'))
+    rmSync(join(lab.root, 'bin/sudo'))
+    expect(await lab.run('install.sh', [], bare)).toEqual(lacks('sudo'))
     expect(lab.calls()).toBe('')
   })
 })
