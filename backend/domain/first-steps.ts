@@ -17,7 +17,7 @@ export interface FirstStep {
 /** How a token is made and where it is put: it is never typed into a page. */
 export const TOKEN_STEPS: readonly string[] = [
   'In the Amber app open Settings, switch on developer mode, and generate a token under Developers.',
-  'On the Pi run pi/set-token.sh and paste it there. It is shown nowhere and never typed into this app.',
+  'On the Pi run pi/set-token.sh and paste it there; where npm start runs instead, begin it with AMBER_TOKEN=psk_… before it. It is shown nowhere and never typed into this app.',
   'Your prices are here some minutes later.',
 ]
 
@@ -34,7 +34,7 @@ export function firstSteps(
       'Amber accepts the token',
       amber.answeredAtMs !== undefined && !isRefused,
       isRefused
-        ? 'Amber refused it: make a new one, and put it in on the Pi with pi/set-token.sh.'
+        ? 'Amber refused it: make a new one, and put it in where the old one was, on the Pi with pi/set-token.sh.'
         : 'The first sync is to come; it runs every five minutes.',
     ),
     step(

@@ -1,7 +1,7 @@
 // What is wrong, what it means and what to do about it, in words for the owner.
 import { addDays, type LocalDate, localDate, type NemDate, nemDate } from '#domain/calendar.ts'
 import type { HealthAnswer, Problem } from '#domain/contract.ts'
-import { dayInYear } from '#domain/date-words.ts'
+import { dayInYear, fullDate } from '#domain/date-words.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import { spanText, whenText } from '#domain/time-words.ts'
 import { DEFAULT_TIME_ZONE } from '#domain/time-zone.ts'
@@ -130,7 +130,7 @@ function syncProblem({ lastSync }: Facts, { timeZone }: Home, nowMs: number): Pr
 const closedProblem = ({ closedOn }: Site): Problem[] =>
   problem(
     'site-closed',
-    `Amber has closed this site${closedOn ? ` on ${closedOn}` : ''}: nothing new comes for it, and its history stays. Another site of the account is chosen in the app, under Settings, Home.`,
+    `Amber has closed this site${closedOn ? ` on ${fullDate(closedOn as LocalDate)}` : ''}: nothing new comes for it, and its history stays. Another site of the account is chosen in the app, under Settings, Home.`,
   )
 
 function priceProblem({ status, prices }: Facts, { timeZone }: Home, nowMs: number): Problem[] {

@@ -209,10 +209,13 @@ describe('the mirror of an account with several sites', () => {
 describe('what else is told of a site', () => {
   it('health is of the site that is asked for, and a closed one is not called late', async () => {
     const { json } = await openAccount()
-    const codes = async (query: string) =>
-      (await json<HealthAnswer>(`/api/health${query}`)).problems.map(({ code }) => code)
+    const problems = async (query: string) => (await json<HealthAnswer>(`/api/health${query}`)).problems
+    const codes = async (query: string) => (await problems(query)).map(({ code }) => code)
     expect((await json<HealthAnswer>('/api/health')).prices.intervalStart).toBe('2026-03-10T10:00:00+11:00')
-    expect(await codes('?site=OLD')).toContain('site-closed')
+    expect(await problems('?site=OLD')).toContainEqual({
+      code: 'site-closed',
+      message: expect.stringContaining('closed this site on 3\u00a0May 2025: nothing new'),
+    })
     expect(await codes('?site=OLD')).not.toContain('prices-stale')
     expect(await codes('')).not.toContain('site-closed')
   })

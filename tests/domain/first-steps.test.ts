@@ -37,7 +37,7 @@ test('a home that has nothing yet is told what comes, in order', () => {
 test('a token that Amber refuses is not accepted, however often it answered before', () => {
   const refused: HomeFacts = { ...NOTHING, amber: { answeredAtMs: 1, outcome: 'unauthorised' } }
   expect(told(refused)[1]).toBe(
-    'Amber accepts the token: Amber refused it: make a new one, and put it in on the Pi with pi/set-token.sh.',
+    'Amber accepts the token: Amber refused it: make a new one, and put it in where the old one was, on the Pi with pi/set-token.sh.',
   )
 })
 

@@ -7,10 +7,10 @@ import type { RatesDraft } from '#domain/settings/rates-draft.ts'
 import type { Address } from '../address.ts'
 import { Chips } from '../parts/chips.tsx'
 import { PageHead } from '../parts/page-head.tsx'
+import { DemandFields } from '../settings/demand-fields.tsx'
 import { createDraft } from '../settings/draft.ts'
 import { Choice, Field, Form } from '../settings/form.tsx'
 import type { AppState } from '../state.ts'
-import { DemandFields } from './demand-fields.tsx'
 import { RatesFields } from './rates-fields.tsx'
 
 export interface PlanEditorProps {
@@ -134,6 +134,7 @@ export function PlanEditor(props: PlanEditorProps) {
               demand={draft().demand}
               change={(demand) => form.change({ demand })}
               problem={problem('demand')}
+              times="own"
             />
           </div>
           <div class="form">

@@ -3,6 +3,7 @@ import { Index, type JSX, Match, Show, Switch } from 'solid-js'
 import { NEW_BLOCK, NEW_TIMED, type RatesDraft } from '#domain/settings/rates-draft.ts'
 import { withItem, without } from '../settings/draft.ts'
 import { Choice, Field } from '../settings/form.tsx'
+import { TimeFields } from '../settings/time-fields.tsx'
 
 export interface RatesFieldsProps {
   legend: string
@@ -20,6 +21,8 @@ const KINDS = [
   ['timeOfUse', 'By time'],
   ['block', 'By blocks'],
 ] as const
+
+const DAYS = ['all', 'working', 'weekend', 'kept'] as const
 
 export function RatesFields(props: RatesFieldsProps) {
   const kinds = () => (props.none === undefined ? KINDS : ([...KINDS, ['none', props.none]] as const))
@@ -51,12 +54,21 @@ export function RatesFields(props: RatesFieldsProps) {
 }
 
 const Rest = (props: { label: string; of: RatesFieldsProps }) => (
+  <Rate label={props.label} of={props.of.rates} problem={props.of.problem('rate')} change={props.of.change} />
+)
+
+const Rate = (props: {
+  label?: string
+  of: { readonly rate: string }
+  problem: string | undefined
+  change: (changes: { rate: string }) => void
+}) => (
   <Field
-    label={props.label}
+    label={props.label ?? 'Rate'}
     unit="c/kWh"
-    value={props.of.rates.rate}
-    problem={props.of.problem('rate')}
-    onInput={(rate) => props.of.change({ rate })}
+    value={props.of.rate}
+    problem={props.problem}
+    onInput={(rate) => props.change({ rate })}
   />
 )
 
@@ -77,39 +89,12 @@ function Timed(props: { of: RatesFieldsProps }) {
               problem={problem(at, 'name')}
               onInput={(name) => change(at, { name })}
             />
-            <Field
-              label="Rate"
-              unit="c/kWh"
-              value={one().rate}
-              problem={problem(at, 'rate')}
-              onInput={(rate) => change(at, { rate })}
-            />
-            <div class="pair">
-              <Field
-                label="From"
-                type="time"
-                value={one().from}
-                problem={problem(at, 'from')}
-                onInput={(from) => change(at, { from })}
-              />
-              <Field
-                label="To"
-                type="time"
-                value={one().to}
-                problem={problem(at, 'to')}
-                onInput={(to) => change(at, { to })}
-              />
-            </div>
-            <Choice
-              label="On"
-              options={[
-                ['all', 'Every day'],
-                ['working', 'Monday to Friday'],
-                ['weekend', 'Weekends'],
-                ...(one().days === 'kept' ? [['kept', 'The days set before'] as const] : []),
-              ]}
-              value={one().days}
-              choose={(days) => change(at, { days })}
+            <Rate of={one()} problem={problem(at, 'rate')} change={(rate) => change(at, rate)} />
+            <TimeFields
+              times={one()}
+              days={DAYS}
+              change={(changes) => change(at, changes)}
+              problem={(name) => problem(at, name)}
             />
             <Show when={timed().length > 1}>
               <Remove
@@ -161,13 +146,7 @@ function Blocks(props: { of: RatesFieldsProps }) {
                 problem={problem(at, 'kwh')}
                 onInput={(kwh) => change(at, { kwh })}
               />
-              <Field
-                label="Rate"
-                unit="c/kWh"
-                value={one().rate}
-                problem={problem(at, 'rate')}
-                onInput={(rate) => change(at, { rate })}
-              />
+              <Rate of={one()} problem={problem(at, 'rate')} change={(rate) => change(at, rate)} />
             </div>
             <Show when={blocks().length > 1}>
               <Remove

@@ -191,6 +191,6 @@ export const EMPTY: NowView = {
 export const DEMO: NowView = {
   ...LIVE,
   demo: true,
-  status: { ...LIVE.status, links: 'Invented prices. For your own, run pi/set-token.sh on the Pi' },
-  setup: { text: '', link: 'Invented prices. For your own, run pi/set-token.sh on the Pi.' },
+  status: { ...LIVE.status, links: 'Invented prices. For your own, add an Amber token: see Status' },
+  setup: { text: '', link: 'Invented prices. For your own, add an Amber token: see Status.' },
 }
