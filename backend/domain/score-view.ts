@@ -67,6 +67,13 @@ export function scoreView(tally: ForecastTally = EMPTY_TALLY): ScoreView {
   }
 }
 
+/** Before the Pi has said anything of them: it counts for some seconds, or has not been reached since. */
+export const untoldScore = (): ScoreView => ({
+  ...scoreView(),
+  sentence: 'Your Pi has yet to tell how good the forecasts were.',
+  detail: 'It compares each with the price that came. What it says is kept on this device.',
+})
+
 const offOf = ({ amberOffCents, aemoOffCents }: LeadScore | HourScore): number =>
   amberOffCents ?? aemoOffCents
 

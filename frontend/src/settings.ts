@@ -3,7 +3,11 @@ import { createMemo } from 'solid-js'
 import { settingsOf } from '#domain/settings/settings-record.ts'
 import type { CopyState } from './mirror/copy.ts'
 import type { DeviceMirror } from './mirror/device-mirror.ts'
-import type { HouseholdSettings } from './state.ts'
+import type { AppState, HouseholdSettings } from './state.ts'
+
+/** Settings are the account's; with one site nobody asks. */
+export const hasSites = (state: Pick<AppState, 'sites' | 'another'>): boolean =>
+  state.another() !== undefined || (state.sites()?.length ?? 0) > 1
 
 export function createSettings(state: () => CopyState | undefined, mirror: DeviceMirror): HouseholdSettings {
   const kept = () => state()?.settings

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { EMPTY_TALLY, type ForecastTally, type TallyCell } from '#domain/forecast/tally.ts'
-import { scoreView } from '#domain/score-view.ts'
+import { scoreView, untoldScore } from '#domain/score-view.ts'
 
 const CELL = EMPTY_TALLY.cells[0]![0]!
 
@@ -56,6 +56,12 @@ test.each([
   ['they were too low', { ...GOOD, amberBias: -120 }, 'On average they were 2c too low.'],
   ['Amber gave none', { bandMinutes: 0, aemoOff: 240 }, 'By AEMO’s forecast: Amber gave none of its own.'],
 ])('says when %s', (_, cell, text) => expect(scoreView(tally(30, cell)).detail).toContain(text))
+
+test('is silent, and does not call them few, before the Pi has told', () => {
+  const { sentence, ...rest } = untoldScore()
+  expect(sentence).toBe('Your Pi has yet to tell how good the forecasts were.')
+  expect({ ...rest, detail: '' }).toEqual({ ...scoreView(), sentence: undefined, detail: '' })
+})
 
 test('is silent where there is too little', () => {
   for (const little of [undefined, EMPTY_TALLY, tally(6, GOOD)]) {

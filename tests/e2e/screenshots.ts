@@ -64,6 +64,7 @@ async function drawState(inBrowser: Browser, state: PictureState): Promise<void>
   const home = await openHome({ ...state.home, now: NOW, ...(!state.isNew && (await livedIn(state))) })
   const { page, context } = await visit(inBrowser, home, { ...SIZES[0], path: '/' })
   await settled(page)
+  if (!state.isNew) await hearOfForecasts(page, home)
   if (state.lost) await lookAround(page, home)
   await state.lost?.(home, page)
   const at = await page.evaluate(() => Date.now())
@@ -82,6 +83,12 @@ async function drawState(inBrowser: Browser, state: PictureState): Promise<void>
   await context.close()
   await home.close()
   console.log(`${state.name}: ${wanted.length}`)
+}
+
+/** A Pi that has just started counts for some seconds how the forecasts turned out; the band goes by that. */
+async function hearOfForecasts(page: Page, home: Home): Promise<void> {
+  await page.goto(`${home.url}${SCREEN_PATHS.score}`)
+  await page.getByText('out on average').waitFor({ timeout: 120_000 })
 }
 
 /** Each screen has been looked at, and all is on the device, before the Pi is gone. */

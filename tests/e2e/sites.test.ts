@@ -49,6 +49,7 @@ describe.each([
     const [own, other] = [await centsOf(pi), await centsOf(pi, MELBOURNE.id)]
     expect(own).not.toBe(other)
     const { page, complaints } = await open(pi, '/settings?part=home', size)
+    await page.getByText('The same for every site of the account.').waitFor()
     await page.getByRole('link', { name: MELBOURNE_NAME }).click()
     await isOf(page, MELBOURNE_NAME)
     await expect.poll(() => figure(page), SLOW).toBe(other)

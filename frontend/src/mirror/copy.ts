@@ -99,10 +99,12 @@ export interface Copy {
   forget(beforeDate?: string): Promise<void>
 }
 
+export type FromDate = (state: CopyState) => string
+
 export interface CopyStore {
   state(): Promise<CopyState>
-  /** The rows from a NEM date on; which one is for the state to say. */
-  read(fromDate: (state: CopyState) => string): Promise<StoredHome>
+  /** The rows from a NEM date on; which one is for the state to say. Usage may be read from an earlier one. */
+  read(fromDate: FromDate, usageFrom?: FromDate): Promise<StoredHome>
   /** Usage between two NEM dates, both included: more of it than a screen needs at once. */
   usageBetween(fromDate: string, toDate: string): Promise<readonly UsageDay[]>
   /** NEM dates of the oldest days; absent where there are none. */

@@ -2,12 +2,13 @@
 import {
   type CopyState,
   type CopyStore,
+  type FromDate,
   type StoredHome,
   StoreTrouble,
   type StoreTroubleKind,
 } from './copy.ts'
 import { DATABASE, databaseOf } from './database.ts'
-import { screenFrom } from './facts.ts'
+import { screenFrom, usageFrom } from './facts.ts'
 import { createMirrorSource } from './fetch.ts'
 import { CHANGES, createMirror, type Mirror, type MirrorChange, type SyncEnd } from './mirror.ts'
 import { type SettingChanges, settleSettings, writeSettings } from './settings.ts'
@@ -67,16 +68,16 @@ export function createDeviceMirror(deps: DeviceMirrorDeps): DeviceMirror {
     deps.onMemoryOnly(why)
     return memoryMirror(await readable(disk, now), deps)
   })
-  const from = (state: CopyState) => screenFrom(state, now())
+  const from = fromDates(now)
   const store = async (): Promise<CopyStore> => (await memory.made())?.store ?? disk
 
   return {
     async read() {
       const inMemory = memory.made()
-      if (inMemory) return (await inMemory).store.read(from)
-      return disk.read(from).catch(async (error) => {
+      if (inMemory) return (await inMemory).store.read(...from)
+      return disk.read(...from).catch(async (error) => {
         if (!(error instanceof StoreTrouble)) throw error
-        return (await memory.make(error.kind)).store.read(from)
+        return (await memory.make(error.kind)).store.read(...from)
       })
     },
     async sync() {
@@ -133,7 +134,10 @@ async function memoryMirror(first: StoredHome | undefined, { now, onChange, site
 
 /** Disk full is no reason to forget what was on the screen. */
 const readable = (disk: CopyStore, now: () => number): Promise<StoredHome | undefined> =>
-  disk.read((state) => screenFrom(state, now())).catch(() => undefined)
+  disk.read(...fromDates(now)).catch(() => undefined)
+
+const fromDates = (now: () => number) =>
+  [screenFrom, usageFrom].map((from) => (state: CopyState) => from(state, now())) as [FromDate, FromDate]
 
 /** It is fetched from the Pi where no worker keeps it, and the Pi is not there: as good as no answer. */
 const notHere = (): undefined => undefined

@@ -1,8 +1,9 @@
 // From the copy to what a screen thinks from.
-import { nemDate } from '#domain/calendar.ts'
+import { addDays, type LocalDate, nemDate } from '#domain/calendar.ts'
 import type { HomeFacts } from '#domain/home-facts.ts'
 import type { AmberContact, PiContact } from '#domain/household.ts'
 import { DAY_MS } from '#domain/interval.ts'
+import { monthOf } from '#domain/local-period.ts'
 import type { PiReport } from '#domain/mirror.ts'
 import { CHANNELS, type Channel } from '#domain/price.ts'
 import { intervalsOfPriceDay } from '#domain/price-day.ts'
@@ -16,6 +17,20 @@ const SCREEN_NEEDS_MS = 4 * DAY_MS
 /** The first NEM date of which the screen needs the rows; later ones have no end. */
 export const screenFrom = (state: CopyState, deviceMs: number): string =>
   nemDate(deviceMs + correctionMs(state) - SCREEN_NEEDS_MS)
+
+/**
+ * A demand charge looks at the highest half hour of yesterday's month, so usage is needed from its first local midnight on,
+ * which is an hour of the NEM date before.
+ */
+export function usageFrom(state: CopyState, deviceMs: number): string {
+  const from = screenFrom(state, deviceMs) as LocalDate
+  return hasDemand(state) ? addDays(monthOf(from).fromDate, -1) : from
+}
+
+function hasDemand({ settings }: CopyState): boolean {
+  const charges = settings?.record.charges?.value
+  return Array.isArray(charges) && charges.some((set) => set?.demand)
+}
 
 /** All instants by the corrected clock: the one that `correctionMs` makes of this device's. */
 export const homeFactsOf = ({ state, live, priceDays, usageDays }: StoredHome): HomeFacts => ({

@@ -28,10 +28,12 @@ export function createMemoryStore(first: StoredHome = NOTHING): CopyStore {
 
   return {
     state: async () => state,
-    async read(fromDate) {
-      const from = fromDate(state)
-      return { state, live, priceDays: daysFrom(priceDays, from), usageDays: daysFrom(usageDays, from) }
-    },
+    read: async (fromDate, usageFrom = fromDate) => ({
+      state,
+      live,
+      priceDays: daysFrom(priceDays, fromDate(state)),
+      usageDays: daysFrom(usageDays, usageFrom(state)),
+    }),
     usageBetween: async (fromDate, toDate) =>
       daysFrom(usageDays, fromDate).filter(({ date }) => date <= toDate),
     firstDates: async () => {

@@ -1,6 +1,6 @@
 // The copy on disk: one record a channel and day, rows and cursor in one transaction.
 import { deleteDB, type IDBPTransaction, type StoreNames, unwrap } from 'idb'
-import { type Copy, type CopyStore, type FirstDates, StoreTrouble } from './copy.ts'
+import { type Copy, type CopyStore, type FirstDates, type FromDate, StoreTrouble } from './copy.ts'
 import { type CopyDatabase, type CopySchema, DATABASE, ONLY, openDatabase } from './database.ts'
 
 const STORES = ['state', 'live', 'priceDays', 'usageDays'] as const satisfies StoreNames<CopySchema>[]
@@ -41,21 +41,20 @@ export function createDiskStore({ replaceNewer, name = DATABASE }: DiskStoreOpti
 
   return {
     state: () => withDatabase(async (database) => (await database.get('state', ONLY)) ?? {}),
-    read: (fromDate) => withDatabase((database) => readFrom(database, fromDate)),
+    read: (...from) => withDatabase((database) => readFrom(database, ...from)),
     usageBetween: (fromDate, toDate) => withDatabase((database) => readUsage(database, fromDate, toDate)),
     firstDates: () => withDatabase(readFirstDates),
     write: (step) => withDatabase((database) => writeStep(database, step)),
   }
 }
 
-const readFrom = async (database: CopyDatabase, fromDate: Parameters<CopyStore['read']>[0]) => {
+const readFrom = async (database: CopyDatabase, fromDate: FromDate, usageFrom = fromDate) => {
   const transaction = database.transaction(STORES)
   const state = (await transaction.objectStore('state').get(ONLY)) ?? {}
-  const from = IDBKeyRange.lowerBound([fromDate(state)])
   const [live = [], priceDays, usageDays] = await Promise.all([
     transaction.objectStore('live').get(ONLY),
-    transaction.objectStore('priceDays').getAll(from),
-    transaction.objectStore('usageDays').getAll(from),
+    transaction.objectStore('priceDays').getAll(IDBKeyRange.lowerBound([fromDate(state)])),
+    transaction.objectStore('usageDays').getAll(IDBKeyRange.lowerBound([usageFrom(state)])),
   ])
   return { state, live, priceDays, usageDays }
 }

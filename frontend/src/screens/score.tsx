@@ -1,7 +1,7 @@
 // How good the forecasts were at this home: by how long before, and by hour of the day.
 import { createEffect, createMemo, Index, Show } from 'solid-js'
 import { tallyOfColumns } from '#domain/forecast/tally-columns.ts'
-import { type ScoreRow, type ScoreView, scoreView } from '#domain/score-view.ts'
+import { type ScoreRow, type ScoreView, scoreView, untoldScore } from '#domain/score-view.ts'
 import '../look/page.css'
 import '../look/bars.css'
 import '../look/score.css'
@@ -13,8 +13,9 @@ import type { ScreenProps } from '../screens.tsx'
 
 export default function Score(props: ScreenProps) {
   const score = createMemo(() => {
-    const columns = props.state.tally()?.tally
-    return scoreView(columns ? tallyOfColumns(columns) : undefined)
+    const answer = props.state.tally()
+    if (!answer) return untoldScore()
+    return scoreView(answer.tally ? tallyOfColumns(answer.tally) : undefined)
   })
   // At a first visit there is no home yet whose forecasts could be asked for.
   createEffect(() => {

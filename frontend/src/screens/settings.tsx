@@ -14,6 +14,7 @@ import { DevicePart } from '../settings/device-part.tsx'
 import { ForecastPart } from '../settings/forecast-part.tsx'
 import { HomePart } from '../settings/home-part.tsx'
 import { LevelsPart } from '../settings/levels-part.tsx'
+import { hasSites } from '../settings.ts'
 import { keptTheme } from '../theme.ts'
 
 const PARTS = {
@@ -103,6 +104,9 @@ export default function Settings(props: ScreenProps) {
             <h2 id="part" tabindex="-1" ref={heading}>
               {shown().caption}
             </h2>
+            <Show when={hasSites(props.state) && shown().part !== 'device'}>
+              <p class="second">The same for every site of the account.</p>
+            </Show>
             <Show keyed when={shown().part}>
               {(name) => {
                 const Part = PARTS[name]

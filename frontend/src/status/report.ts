@@ -68,8 +68,8 @@ export function statusReport(
     sentence: sentence(now),
     chain: chain(now, {
       device: deviceNote(now, device),
-      pi: health ? `up ${upText(now.nowMs - Date.parse(health.answer.startedAt))}` : '',
-      amber: callsNote(health),
+      pi: health && !isOld ? `up ${upText(now.nowMs - Date.parse(health.answer.startedAt))}` : '',
+      amber: isOld ? '' : callsNote(health),
     }),
     rows: [httpsRow(device, health, now), ...deviceRows(device, now), ...piRows(health, device, now)],
     syncs: syncLines(health?.answer, now),
@@ -139,7 +139,7 @@ function piRows(health: HeardHealth | undefined, device: DeviceState, now: Situa
     {
       caption: 'Usage',
       text: usage.completeThroughDate
-        ? `Complete to ${dateText(usage.completeThroughDate, now)}`
+        ? `${usage.missingDays > 0 ? 'To' : 'Complete to'} ${dateText(usage.completeThroughDate, now)}`
         : 'None yet',
       note: [
         usage.missingDays > 0 && `${counted(usage.missingDays, 'day')} missing`,

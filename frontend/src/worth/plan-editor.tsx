@@ -10,6 +10,7 @@ import { PageHead } from '../parts/page-head.tsx'
 import { DemandFields } from '../settings/demand-fields.tsx'
 import { createDraft } from '../settings/draft.ts'
 import { Choice, Field, Form } from '../settings/form.tsx'
+import { hasSites } from '../settings.ts'
 import type { AppState } from '../state.ts'
 import { RatesFields } from './rates-fields.tsx'
 
@@ -64,7 +65,8 @@ export function PlanEditor(props: PlanEditorProps) {
           sentence={props.plan ? `${props.plan.name}, as it is compared.` : 'A plan to compare Amber with.'}
         />
         <p class="second">
-          Take the numbers from the plan’s price fact sheet. They hold for all of the time compared.
+          Take the numbers from the plan’s price fact sheet. They hold for all of the time compared
+          {hasSites(props.state) && ', at every site of the account'}.
         </p>
         <Show when={!props.plan}>
           <Chips

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { filledPage, openPage, pi, state, sync, useMirrorLab } from './mirror-lab.ts'
+import { meteredDays } from './home.ts'
+import { facts, filledPage, openPage, pi, settle, state, sync, useMirrorLab } from './mirror-lab.ts'
 
 useMirrorLab()
 
@@ -110,4 +111,20 @@ it('a write changes the copy once', async () => {
   const before = await state(page)
   await sync(page)
   expect((await state(page)).settings).toEqual(before.settings)
+})
+
+it('where a demand is charged, the screen of now has the usage of all the month', async () => {
+  const page = await filledPage()
+  pi.saveUsage(meteredDays(20))
+  await sync(page)
+  await settle(page)
+  const firstMs = async () => Math.min(...(await facts(page)).usage.map(({ startMs }) => startMs))
+  expect(await firstMs()).toBe(Date.parse('2026-03-06T00:00:00+10:00'))
+  await write(page, { charges: [{ supplyCentsPerDay: 100, includesGst: true }] })
+  expect(await firstMs()).toBe(Date.parse('2026-03-06T00:00:00+10:00'))
+  await write(page, {
+    charges: [{ supplyCentsPerDay: 100, includesGst: true, demand: [{ centsPerKw: 24, per: 'day' }] }],
+  })
+  // The first of March begins in Sydney an hour before it does by NEM time.
+  expect(await firstMs()).toBe(Date.parse('2026-02-28T00:00:00+10:00'))
 })

@@ -22,7 +22,7 @@ const device = {
   copy: undefined,
 }
 
-function reportOf(told: Partial<HealthAnswer>, on: Partial<DeviceState> = {}) {
+function reportOf(told: Partial<HealthAnswer>, on: Partial<DeviceState> = {}, heardAgoMs = 0) {
   const answer: HealthAnswer = {
     status: 'ok',
     source: 'live',
@@ -45,7 +45,7 @@ function reportOf(told: Partial<HealthAnswer>, on: Partial<DeviceState> = {}) {
     problems: [],
     ...told,
   }
-  const health: HeardHealth = { answer, atMs: NOW }
+  const health: HeardHealth = { answer, atMs: NOW - heardAgoMs }
   return statusReport(liveFacts({ nowMs: NOW }), NOW, health, { ...device, ...on })
 }
 const rowOf = (caption: string, told: Partial<HealthAnswer>, on?: Partial<DeviceState>) =>
@@ -65,6 +65,27 @@ it('says nothing of it once all of it is here, or where the Pi does not tell', (
   expect(historyRow({ prices: part(39, '2025-06-16'), usage: part(39, '2025-06-16') })).toBeUndefined()
   expect(historyRow(null)).toBeUndefined()
   expect(rowOf('History', {})).toBeUndefined()
+})
+
+it('does not say of what was heard some time ago that it is so now', () => {
+  const lastSync = sync('2026-11-24T10:00:00+11:00', '2026-11-24T10:00:27+11:00', 'ok', 2)
+  const notesAfter = (ms: number) => {
+    const { chain, heardAt } = reportOf({ lastSync: { ...lastSync, quotaRemaining: 41 } }, {}, ms)
+    return { notes: chain.nodes.map(({ note }) => note), heardAt }
+  }
+  expect(notesAfter(0).notes).toEqual(expect.arrayContaining(['up 2 h 2 min', '41 of 50 calls left']))
+  const later = notesAfter(4 * 60_000)
+  expect(later.heardAt).toMatch(/^9:58/)
+  expect(later.notes.join()).not.toMatch(/up 2|calls/)
+})
+
+it('calls usage complete only where no day of it is missing', () => {
+  const usage = { completeThroughDate: '2026-11-23', estimatedDays: 0, missingDays: 0 }
+  expect(rowOf('Usage', { usage })?.text).toBe('Complete to 23 November')
+  expect(rowOf('Usage', { usage: { ...usage, missingDays: 1 } })).toMatchObject({
+    text: 'To 23 November',
+    note: '1 day missing',
+  })
 })
 
 it('tells the last syncs: when, how long, how many calls, and how they ended', () => {
