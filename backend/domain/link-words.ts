@@ -24,7 +24,7 @@ export function linksText(now: Situation): string {
   return now.links.pi.state === 'fine' ? `${trouble} ${working}` : trouble.slice(0, -1)
 }
 
-export const DEMO_TEXT = 'Invented prices. For your own, add an Amber token: see Status'
+export const DEMO_TEXT = 'Invented prices. For your own, see Status'
 
 /** "Pi and internet working": what of the links is not in trouble. */
 export function workingText({ amber, prices }: Links): string {

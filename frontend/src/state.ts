@@ -13,7 +13,7 @@ import { watchMinutes, whenInSight } from './minutes.ts'
 import { correctionMs } from './mirror/contact.ts'
 import type { AnotherSite, CopyState, StoredHome, StoreTroubleKind } from './mirror/copy.ts'
 import { createDeviceMirror, type DeviceMirror, type DeviceMirrorDeps } from './mirror/device-mirror.ts'
-import { homeFactsOf } from './mirror/facts.ts'
+import { homeFactsOf, needsHistory } from './mirror/facts.ts'
 import type { SettingChanges } from './mirror/settings.ts'
 import { isTallyDue } from './mirror/tally-due.ts'
 import { createSettings } from './settings.ts'
@@ -119,7 +119,7 @@ function createState({
     now,
     askWorker: async (nowMs) => worker?.sync(nowMs),
     onChange: (change) => {
-      if (change !== 'history') void refill()
+      if (change !== 'history' || needsHistory(home()?.state, now())) void refill()
       if (change === 'contact') return
       void thinking?.then((opened) => opened?.forget())
       setChanges((count) => count + 1)

@@ -137,9 +137,9 @@ describe('the quiet line', () => {
     const { setup, status } = of({ household: { ...HOUSEHOLD, demo: true } })
     expect(setup).toEqual({
       text: '',
-      link: 'Invented prices. For your own, add an Amber token: see Status.',
+      link: 'Invented prices. For your own, see Status.',
     })
-    expect(status.links).toBe('Invented prices. For your own, add an Amber token: see Status')
+    expect(status.links).toBe('Invented prices. For your own, see Status')
   })
 
   test('counts the days of the past that are here while they are fetched, and is gone after that', () => {

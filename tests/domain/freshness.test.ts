@@ -90,7 +90,7 @@ describe('the links', () => {
 
   test('are those of the last contact in a demo too, but claim no Amber', () => {
     const demo = { household: { ...factsOf([]).household!, demo: true } }
-    expect(status(demo).links).toBe('Invented prices. For your own, add an Amber token: see Status')
+    expect(status(demo).links).toBe('Invented prices. For your own, see Status')
     expect(status({ ...demo, amber: amber('unreachable') }).links).toBe(
       'No internet since 2:29 pm. Pi working',
     )

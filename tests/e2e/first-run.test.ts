@@ -57,7 +57,7 @@ it('a token that Amber refuses is said to be, with what to run', async () => {
 it('a demo says how it becomes one’s own, and leads to how a token is made', async () => {
   const pi = await openPi({ demo: true })
   const [phone, kitchen] = [await open(pi, PHONE), await open(pi, KITCHEN)]
-  const words = /Invented prices\. For your own, add an Amber token: see Status/
+  const words = /Invented prices\. For your own, see Status/
   await kitchen.page.getByText(words).waitFor()
   await phone.page.getByText(words).waitFor()
   await phone.page.getByRole('link', { name: words }).click()

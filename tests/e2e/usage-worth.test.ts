@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { SettingsAnswer } from '../../backend/domain/contract.ts'
+import type { DemandCharge } from '../../backend/domain/money/demand.ts'
 import type { Settings } from '../../backend/domain/settings/settings.ts'
 import { settingsOf, withWritten } from '../../backend/domain/settings/settings-record.ts'
 import { DEMO_SITE } from '../../backend/simulator/sites.ts'
@@ -132,10 +133,11 @@ describe.each(SIZES)('usage %s', (_, size, view) => {
 })
 
 /** Amber's charges as the household entered them; no plans and no bills. */
-async function enterCharges(): Promise<void> {
+async function enterCharges(demand: readonly DemandCharge[] = []): Promise<void> {
   home.clock.now += MINUTE
+  const charges = { includesGst: true, supplyCentsPerDay: 105.6, fee: { cents: 2500, per: 'month' } } as const
   const changes = {
-    charges: [{ includesGst: true, supplyCentsPerDay: 105.6, fee: { cents: 2500, per: 'month' } }],
+    charges: [demand.length > 0 ? { ...charges, demand } : charges],
     plans: undefined,
     bills: undefined,
   } as const
@@ -246,4 +248,22 @@ describe.each(SIZES)('worth it %s', (_, size, view) => {
     await expect.poll(async () => (await onPi()).bills, SLOW).toEqual([bill])
     expect(complaints).toEqual([])
   })
+})
+
+it('with a demand charge, yesterday has cost the same on Now as on Usage', async () => {
+  // The last one of the month is further back than what Now needs to know of usage without such a charge.
+  const wednesdays = { fromMinute: 0, toMinute: 1440, weekdays: [3] }
+  await enterCharges([{ centsPerKw: 60, per: 'day', times: [wednesdays] }])
+  const size = SIZES[0][1]
+  const [{ page }, { page: anew }] = [await open(size, '/usage?day=2026-03-09'), await open(size, '/')]
+  const dayCost = page.locator('.total b')
+  await shows(page, 'Supply, fee and demand')
+  const withDemand = await dayCost.innerText()
+  expect(withDemand).toMatch(/^\$\d+\.\d\d$/)
+  await page.goto(`${home.url}/`)
+  const yesterday = (on: Page) => on.locator('.fact').filter({ hasText: 'Yesterday' }).innerText()
+  for (const on of [page, anew]) await expect.poll(() => yesterday(on), SLOW).toContain(withDemand)
+  expect(await yesterday(page)).toContain('with all charges')
+  await enterCharges()
+  await expect.poll(() => yesterday(page), SLOW).not.toContain(withDemand)
 })

@@ -27,6 +27,10 @@ export function usageFrom(state: CopyState, deviceMs: number): string {
   return hasDemand(state) ? addDays(monthOf(from).fromDate, -1) : from
 }
 
+/** Of the usage that the screen needs some is still to come, as history. */
+export const needsHistory = (state: CopyState | undefined, deviceMs: number): boolean =>
+  state !== undefined && usageFrom(state, deviceMs) < (state.historyBefore ?? '')
+
 function hasDemand({ settings }: CopyState): boolean {
   const charges = settings?.record.charges?.value
   return Array.isArray(charges) && charges.some((set) => set?.demand)

@@ -191,6 +191,6 @@ export const EMPTY: NowView = {
 export const DEMO: NowView = {
   ...LIVE,
   demo: true,
-  status: { ...LIVE.status, links: 'Invented prices. For your own, add an Amber token: see Status' },
-  setup: { text: '', link: 'Invented prices. For your own, add an Amber token: see Status.' },
+  status: { ...LIVE.status, links: 'Invented prices. For your own, see Status' },
+  setup: { text: '', link: 'Invented prices. For your own, see Status.' },
 }
