@@ -102,7 +102,7 @@ const SYNC_PROBLEMS: Partial<Record<NonNullable<Facts['lastSync']>['outcome'], s
   'rate-limited':
     'Amber asks for fewer calls: 50 in five minutes are for all programs of the account together. It is asked again by itself; if this comes often, let another program ask less.',
   unauthorised:
-    'Amber refused the token. Make a new one in the Amber app (Settings, Developers) and put it into AMBER_TOKEN.',
+    'Amber refused the token. Make a new one in the Amber app (Settings, Developers) and put it in with pi/set-token.sh; where npm start runs instead, into AMBER_TOKEN.',
   'amber-error':
     'Amber answered with an error. The cache is served, and Amber is asked again in five minutes; there is nothing to do here.',
   'bad-answer':
@@ -114,7 +114,9 @@ const SYNC_PROBLEMS: Partial<Record<NonNullable<Facts['lastSync']>['outcome'], s
 function syncProblem({ lastSync }: Facts, { timeZone }: Home, nowMs: number): Problem[] {
   if (!lastSync) return []
   const meaning = SYNC_PROBLEMS[lastSync.outcome]
-  const told = meaning ? problem(lastSync.outcome, [meaning, lastSync.message].filter(Boolean).join(' ')) : []
+  // Of a refused token the message says no more than that.
+  const more = lastSync.outcome === 'unauthorised' ? null : lastSync.message
+  const told = meaning ? problem(lastSync.outcome, [meaning, more].filter(Boolean).join(' ')) : []
   const overdue = nowMs - Date.parse(lastSync.finishedAt ?? lastSync.startedAt) > SYNC_OVERDUE_MS
   return overdue
     ? [

@@ -60,10 +60,14 @@ it('of a home that is well nothing is told', () => {
 })
 
 describe('a sync that ended', () => {
+  it('with a refused token says once that it was, and both ways to put in another', () => {
+    const [problem] = told({ lastSync: sync('unauthorised', 'Amber refused the token (403)') })
+    expect(problem?.message).toMatch(/^Amber refused the token\. .* pi\/set-token\.sh; .* AMBER_TOKEN\.$/)
+  })
+
   it.each<[SyncOutcome, string]>([
     ['unreachable', 'check the internet connection'],
     ['rate-limited', 'let another program ask less'],
-    ['unauthorised', 'put it into AMBER_TOKEN'],
     ['amber-error', 'there is nothing to do here'],
     ['bad-answer', 'look for an update'],
     ['partial', 'asked again in five minutes'],

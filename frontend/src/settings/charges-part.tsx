@@ -5,7 +5,8 @@ import { entry, numberTyped, typedText, whole } from '#domain/settings/drafted.t
 import { SETTING_READERS } from '#domain/settings/settings-fields.ts'
 import { ACCEPTED } from '#domain/settings/settings-problems.ts'
 import { createDraft, withItem, without } from './draft.ts'
-import { Choice, Field, Form } from './form.tsx'
+import { FixedFields } from './fixed-fields.tsx'
+import { Field, Form } from './form.tsx'
 import type { PartProps } from './part.ts'
 
 export function ChargesPart(props: PartProps) {
@@ -45,37 +46,10 @@ export function ChargesPart(props: PartProps) {
         {(set, at) => (
           <fieldset>
             <legend>{set().fromDate ? 'Rates from a date on' : 'Rates'}</legend>
-            <Field
-              label="Supply"
-              unit="c a day"
-              value={set().supply}
-              problem={problem(at, 'supply')}
-              onInput={(supply) => change(at, { supply })}
-            />
-            <Field
-              label="Subscription"
-              unit={`$ a ${set().feePer}`}
-              value={set().fee}
-              problem={problem(at, 'fee')}
-              onInput={(fee) => change(at, { fee })}
-            />
-            <Choice
-              label="Subscription is charged by the"
-              options={[
-                ['month', 'Month'],
-                ['day', 'Day'],
-              ]}
-              value={set().feePer}
-              choose={(feePer) => change(at, { feePer })}
-            />
-            <Choice
-              label="These rates are"
-              options={[
-                ['with', 'With GST'],
-                ['without', 'Without GST'],
-              ]}
-              value={set().includesGst ? 'with' : 'without'}
-              choose={(gst) => change(at, { includesGst: gst === 'with' })}
+            <FixedFields
+              draft={set()}
+              change={(changes) => change(at, changes)}
+              problem={(name) => problem(at, name)}
             />
             <Field
               label="From"

@@ -9,7 +9,8 @@ import { Chips } from '../parts/chips.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { DemandFields } from '../settings/demand-fields.tsx'
 import { createDraft } from '../settings/draft.ts'
-import { Choice, Field, Form } from '../settings/form.tsx'
+import { FixedFields } from '../settings/fixed-fields.tsx'
+import { Field, Form } from '../settings/form.tsx'
 import { hasSites } from '../settings.ts'
 import type { AppState } from '../state.ts'
 import { RatesFields } from './rates-fields.tsx'
@@ -93,42 +94,12 @@ export function PlanEditor(props: PlanEditorProps) {
               problem={form.problems().name}
               onInput={(name) => form.change({ name })}
             />
-            <Choice
-              label="The numbers are"
-              options={[
-                ['with', 'With GST'],
-                ['without', 'Without GST'],
-              ]}
-              value={draft().includesGst ? 'with' : 'without'}
-              choose={(gst) => form.change({ includesGst: gst === 'with' })}
-              hint={GST_HINT}
+            <FixedFields
+              draft={draft()}
+              change={form.change}
+              problem={(name) => form.problems()[name]}
+              gstHint={GST_HINT}
             />
-            <Field
-              label="Supply"
-              unit="c a day"
-              value={draft().supply}
-              problem={form.problems().supply}
-              onInput={(supply) => form.change({ supply })}
-            />
-            <Field
-              label="Membership or subscription"
-              unit={`$ a ${draft().feePer}`}
-              value={draft().fee}
-              problem={form.problems().fee}
-              hint="Empty: there is none."
-              onInput={(fee) => form.change({ fee })}
-            />
-            <Show when={draft().fee !== ''}>
-              <Choice
-                label="Charged by the"
-                options={[
-                  ['month', 'Month'],
-                  ['day', 'Day'],
-                ]}
-                value={draft().feePer}
-                choose={(feePer) => form.change({ feePer })}
-              />
-            </Show>
             <p class="preview" aria-live="polite">
               {chargesPreview(draft())}
             </p>
