@@ -16,7 +16,7 @@ readonly FLAGS=(--kiosk --user-data-dir="$PROFILE" --disk-cache-size=33554432 --
 main() {
   local back_off failures=0
   exec 9>"$RUNTIME/home-energy-kiosk.lock"
-  flock --nonblock 9 || { say 'it is running already'; exit; }
+  flock --timeout 6 9 || { say 'it is running already'; exit; } # one that was killed may leave a last question, with the lock
   browser='' lived=0
   trap 'trap "" TERM HUP INT; close_browser' EXIT
   trap 'exit 0' TERM HUP INT

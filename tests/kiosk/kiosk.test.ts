@@ -240,6 +240,17 @@ describe.skipIf(missing.length > 0)(`the kiosk (skipped where ${TOOLS.join(', ')
     await expect.poll(() => lab.noted('opened'), POLL).toHaveLength(2)
   })
 
+  it('can be started again at once when it was killed while it asked the server something', async () => {
+    const lab = await kioskLab()
+    const asks = `echo "$*" >>"${lab.folder}/asked"; exec /bin/sleep 1`
+    lab.program('curl', `case "$*" in *kiosk*) ${asks} ;; *) printf 200 ;; esac`)
+    const kiosk = lab.start()
+    await expect.poll(() => lab.noted('asked'), POLL).toHaveLength(1)
+    kiosk.process.kill('SIGKILL')
+    lab.start()
+    await expect.poll(() => lab.noted('opened'), POLL).toHaveLength(2)
+  })
+
   it('says that Chromium is not installed', async () => {
     const lab = await kioskLab()
     spawnSync('rm', [join(lab.folder, 'bin/chromium')])
