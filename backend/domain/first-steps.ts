@@ -17,7 +17,7 @@ export interface FirstStep {
 /** How a token is made and where it is put: it is never typed into a page. */
 export const TOKEN_STEPS: readonly string[] = [
   'In the Amber app open Settings, switch on developer mode, and generate a token under Developers.',
-  'On the Pi run pi/set-token.sh and paste it there; where npm start runs instead, begin it with AMBER_TOKEN=psk_… before it. It is shown nowhere and never typed into this app.',
+  'On the Pi run pi/set-token.sh and paste it there; where npm start runs instead, begin it anew with the token, as the README shows. It is shown nowhere and never typed into this app.',
   'Your prices are here some minutes later.',
 ]
 
