@@ -1,5 +1,5 @@
-// "Wait. Start the dishwasher at 2 am and pay 31c, not 63c.": the verdict on a run, the same on a screen, aloud and in a
-// notification.
+// "Wait. Start the dishwasher at 2 am and pay 31c, not 63c.": the verdict on a run, in plain text, the same on a screen and
+// aloud.
 import { type Advice, type Appliance, type LaterRun, WORTH_WAITING_CENTS } from './advice.ts'
 import { localDate } from './calendar.ts'
 import { DAY_MS, type Interval } from './interval.ts'
