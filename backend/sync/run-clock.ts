@@ -24,10 +24,13 @@ const LONGEST_RUN_MS = 5 * MINUTE_MS
 export function createRunClock(machine: () => number, notBeforeMs = 0): RunClock {
   let offMs: number | undefined
   let isConfirmed = false
-  const startedMs = machine()
-  const passedMs = (machineMs: number) => Math.min(Math.max(0, machineMs - startedMs), LONGEST_RUN_MS)
+  let knownMs = machine()
+  const sinceKnown = (machineMs: number, leastMs: number) =>
+    Math.min(Math.max(leastMs, machineMs - knownMs), LONGEST_RUN_MS)
   const at = (machineMs: number) =>
-    isConfirmed ? machineMs + (offMs ?? 0) : Math.max(machineMs, notBeforeMs + passedMs(machineMs))
+    isConfirmed
+      ? knownMs + sinceKnown(machineMs, -LONGEST_RUN_MS) + (offMs ?? 0)
+      : Math.max(machineMs, notBeforeMs + sinceKnown(machineMs, 0))
   return {
     now: () => at(machine()),
     at,
@@ -40,6 +43,7 @@ export function createRunClock(machine: () => number, notBeforeMs = 0): RunClock
     learn: (told) => {
       if (told === undefined) return
       isConfirmed = true
+      knownMs = machine()
       offMs = told === 0 ? undefined : told
     },
   }

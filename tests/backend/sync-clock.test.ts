@@ -6,6 +6,7 @@ import { livePrices } from '../../backend/store/prices.ts'
 import { lastSyncRun } from '../../backend/store/sync-runs.ts'
 import { saveUsage, usageBetween } from '../../backend/store/usage.ts'
 import { usageRevisionsBetween } from '../../backend/store/usage-revisions.ts'
+import { createRunClock } from '../../backend/sync/run-clock.ts'
 import { ALWAYS, DAY, HOUR, household, MINUTE, NEW_CUSTOMER, NOW } from './synced-home.ts'
 
 /** Every instant in the database at which something happened here. */
@@ -39,6 +40,45 @@ describe('the clock of this machine', () => {
 
   it('is not called wrong because an answer took long', () => {
     expect(clockOffset(NOW + 9000, NOW, NOW + 12_000)).toBe(0)
+  })
+})
+
+describe('the time within a run', () => {
+  const YEAR = 365 * DAY
+
+  it.each([
+    ['goes on from what Amber has told before', NOW - YEAR, 30_000, 30_000],
+    ['is no more than a run later, though the clock was set meanwhile', NOW - 3 * YEAR, YEAR, 5 * MINUTE],
+    ['does not go back with a clock that is set back', NOW - YEAR, -DAY, 0],
+    ['is this machine’s once that is ahead', NOW - YEAR, 2 * YEAR, YEAR],
+  ])('%s', (_, bootMs, passedMs, expected) => {
+    let machineMs = bootMs
+    const clock = createRunClock(() => machineMs, NOW)
+    machineMs += passedMs
+    expect(clock.now() - NOW).toBe(expected)
+    expect(clock.isConfirmed).toBe(false)
+  })
+
+  it('is Amber’s from its first answer on, also of what was before that', () => {
+    const clock = createRunClock(() => NOW - YEAR, NOW)
+    clock.learn(YEAR + HOUR)
+    expect([clock.now(), clock.at(NOW - YEAR - MINUTE)]).toEqual([NOW + HOUR, NOW + HOUR - MINUTE])
+    // An answer that does not tell the time takes nothing back.
+    clock.learn(undefined)
+    expect([clock.now(), clock.isConfirmed]).toEqual([NOW + HOUR, true])
+  })
+
+  it.each([
+    ['forward, to what is right', 10 * DAY, 5 * MINUTE],
+    ['back', -10 * DAY, -5 * MINUTE],
+  ])('is not put off by a clock that is set %s between two answers', (_, jumpMs, atMostMs) => {
+    let machineMs = NOW - 10 * DAY
+    const clock = createRunClock(() => machineMs, 0)
+    clock.learn(10 * DAY)
+    machineMs += jumpMs
+    expect(clock.now()).toBe(NOW + atMostMs)
+    clock.learn(NOW - machineMs)
+    expect(clock.now()).toBe(NOW)
   })
 })
 
