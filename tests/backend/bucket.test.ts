@@ -68,7 +68,21 @@ describe('the calls of an account', () => {
   })
 })
 
+it('a call that a clock of some seconds’ difference puts ahead of now counts all the same', () => {
+  const used = calls(20, 0)
+  expect(callsLeft(used, T0 - 5 * SECOND)).toBe(0)
+  expect(callsLeft(used, T0 - 6 * SECOND)).toBe(20)
+})
+
 describe('a 429', () => {
+  it('that tells nothing goes by what was told in the last quarter of an hour', () => {
+    const after = (minutes: number) => {
+      const nowMs = T0 + minutes * MINUTE
+      return silentFor(met(told(40), 'rate-limited', undefined, nowMs), nowMs)
+    }
+    expect([15, 15.1].map(after)).toEqual([4, 300])
+  })
+
   it('that tells the quota brings silence until it resets, and two seconds more', () => {
     expect(silentFor(met(EMPTY_BUCKET, 'rate-limited', { quota: quota(0, 77) }))).toBe(79)
     // Others have used up what was left a moment ago.

@@ -3,7 +3,7 @@ import { links } from '#domain/freshness.ts'
 import type { HomeFacts } from '#domain/home-facts.ts'
 import { MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import { nowView } from '#domain/now-view.ts'
-import { at, factsOf, inTouch, rows } from './sample-facts.ts'
+import { at, factsOf, inTouch, price, rows } from './sample-facts.ts'
 
 const NOW = at(16, 31)
 const ago = (minutes: number): number => NOW - minutes * MINUTE_MS
@@ -98,6 +98,18 @@ describe('the links', () => {
 })
 
 describe('Amber’s price', () => {
+  test.each([
+    ['5 minutes', 5, 1, 'fine'],
+    ['5 minutes', 5, 2, 'late'],
+    ['half an hour', 30, 25, 'fine'],
+    ['half an hour', 30, 26.5, 'late'],
+  ])('that is an estimate of %s is, %i minutes long and %d into it, %s', (_, minutes, into, state) => {
+    const startMs = at(16, 30)
+    const nowMs = startMs + into * MINUTE_MS
+    const row = price(startMs, minutes, 30, { kind: 'current', estimate: true, madeAtMs: nowMs })
+    expect(links(factsOf([row], inTouch(nowMs)), row, nowMs).prices.state).toBe(state)
+  })
+
   const later = (seconds: number) => {
     const nowMs = at(16, 35) + seconds * SECOND_MS
     return nowView(factsOf(prices, inTouch(nowMs)), nowMs).status

@@ -31,6 +31,12 @@ describe('what the panels usually have to spare', () => {
     expect([surplus(NOON), surplus(at(2))]).toEqual([2, 0])
   })
 
+  test('of an even count of days is the lower of the two in the middle', () => {
+    const half = sold((hour) => sunny(hour) / 2, '2026-11-10', '2026-11-16')
+    const usage = [...half, ...sold(sunny, '2026-11-17')]
+    expect(usualSurplus(historyOf(usage), NOON)!(NOON)).toBe(1)
+  })
+
   test('is not told by less than a week, without panels, or where they never spare anything', () => {
     expect(usualSurplus(historyOf(sold(sunny, '2026-11-18')), NOON)).toBeUndefined()
     expect(usualSurplus(historyOf(sold(sunny, '2026-11-17')), NOON)).toBeDefined()
@@ -62,6 +68,12 @@ describe('one’s own power', () => {
   test('is not counted on at worst', () => {
     const prices = pricesWithSolar([general, feedIn(-8)], surplus, 1)
     expect(averageCents(prices, hour(0), { rankedBy: 'worst' })).toBe(45)
+  })
+
+  test('that would have earned more than the grid ever asks costs that at worst as well', () => {
+    const prices = pricesWithSolar([general, feedIn(-60)], surplus, 1)
+    expect(averageCents(prices, hour(0))).toBe(60)
+    expect(averageCents(prices, hour(0), { rankedBy: 'worst' })).toBe(60)
   })
 
   test('is not counted on at worst either where the price is settled', () => {

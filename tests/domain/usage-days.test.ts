@@ -85,6 +85,13 @@ describe('the usage of a day', () => {
     expect(only(days).general?.expectedIntervals).toBe(48)
   })
 
+  test('misses a register that the site no longer has until the last that it told', () => {
+    const gone = [-2, 1].flatMap((days) => rowsOf(addDays(DATE, days), { identifier: 'E9' }))
+    const registers = [{ channel: 'general', identifier: 'E1' }]
+    const days = usageDays([...gone, ...rowsOf(DATE)], request(DATE, { registers }))
+    expect(only(days).general).toMatchObject({ intervals: 48, expectedIntervals: 96 })
+  })
+
   test('keeps to the length of the rows it has, across a change from 30 to 5 minutes', () => {
     const days = usageDays(rowsOf(DATE), request(DATE, { intervalMinutes: 5 }))
     expect(only(days).general?.expectedIntervals).toBe(48)

@@ -148,6 +148,16 @@ function dice(seed: number) {
   }
 }
 
+test('an interval is counted in the span that it begins in, and in no other', () => {
+  const starts = [span.startMs - HALF_MS, span.startMs, span.endMs - HALF_MS, span.endMs]
+  const vintages = [
+    { madeAtMs: span.startMs - HOUR_MS, intervals: starts.map((ms) => predicted(ms, 30, 25, 30, 35)) },
+  ]
+  const prices = starts.map((ms) => price(ms, 30, 30))
+  const { cells } = forecastTally(vintages, prices, request)
+  expect(cells.flat().reduce((sum, { minutes }) => sum + minutes, 0)).toBe(60)
+})
+
 /** Each day: a forecast made at 6 am for 8 am to 6 pm, with a band half as wide as it should be. */
 function invented(days: number, seed: number, widthCents = 5) {
   const next = dice(seed)

@@ -96,9 +96,10 @@ describe('Amber’s own window', () => {
       const named = usage.map((row) => ({ ...row, tariff: { demandWindow: isNamed } }))
       expect(demandMonth(historyOf(named), NOVEMBER, amber).doubt).toBe(doubt)
       expect(demandMonth(historyOf(named), NOVEMBER, CHARGE).doubt).toBeUndefined()
-      const until = Date.parse('2026-11-07T23:30+11:00')
-      const week = historyOf(named.filter(({ startMs }) => startMs < until))
-      expect(demandMonth(week, NOVEMBER, amber).doubt).toBeUndefined()
+      const until = Date.parse('2026-11-08T00:00+11:00')
+      const week = named.filter(({ startMs }) => startMs < until)
+      expect(demandMonth(historyOf(week), NOVEMBER, amber).doubt).toBe(doubt)
+      expect(demandMonth(historyOf(week.slice(0, -1)), NOVEMBER, amber).doubt).toBeUndefined()
       expect(demandMonth(historyOf(flagged), NOVEMBER, amber).doubt).toBeUndefined()
     },
   )
