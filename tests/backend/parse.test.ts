@@ -130,6 +130,7 @@ describe('a price row', () => {
     ['an end in another century', { ...current, endTime: '1926-03-10T00:05:00Z' }, 'endTime'],
     ['no duration', { ...current, duration: 0 }, 'duration'],
     ['two ends', { ...current, nemTime: '2026-03-10T10:10:00+10:00' }, 'nemTime'],
+    ['a start that is two seconds late', { ...current, startTime: '2026-03-10T00:00:02Z' }, 'startTime'],
     ['a start of another interval', { ...current, startTime: '2026-03-10T00:05:01Z' }, 'startTime'],
     ['a length that is not that from start to end', { ...current, duration: 1 }, 'startTime'],
     ['a price settled before its end', { ...current, type: 'ActualInterval' }, 'settled before its end'],

@@ -392,6 +392,14 @@ describe('usage', () => {
     expect(usageRevisionsBetween(db, SITE, ALWAYS)[0]).not.toHaveProperty('became')
   })
 
+  it('that one answer tells in rows of both lengths is kept in both: neither is older than the other', () => {
+    const { db } = freshStore()
+    const half = usageRow({ endMs: T0 + 30 * MINUTE, kwh: 1.2 })
+    const five = usageRow({ endMs: T0 + 5 * MINUTE, kwh: 0.2 })
+    expect(saveUsage(db, SITE, [half, five], T0)).toEqual({ changed: 2, removed: 0 })
+    expect(usageRevisionsBetween(db, SITE, ALWAYS)).toEqual([])
+  })
+
   it('of two registers of one channel is two facts', () => {
     const { db } = freshStore()
     saveUsage(db, SITE, [usageRow(), usageRow({ identifier: 'E3' })], T0)
@@ -466,8 +474,8 @@ describe('sites', () => {
     saveSites(db, [site('A', 'active', { activeFrom: '2026-01-01' }), site('B', 'active')])
     expect(defaultSite(knownSites(db), undefined)?.siteId).toBe('A')
     for (let answer = 0; answer < 6; answer++) saveSites(db, [site('B', 'active')])
-    expect(defaultSite(knownSites(db), undefined)?.siteId).toBe('A')
     saveSites(db, [])
+    expect(defaultSite(knownSites(db), undefined)?.siteId).toBe('A')
     saveSites(db, [site('B', 'active')])
     expect(defaultSite(knownSites(db), undefined)?.siteId).toBe('B')
     saveSites(db, [site('A', 'active', { activeFrom: '2026-01-01' }), site('B', 'active')])

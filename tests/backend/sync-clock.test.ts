@@ -29,6 +29,7 @@ describe('the clock of this machine', () => {
     ['right', 0, 0],
     ['5 s slow, which a header of whole seconds cannot tell', 5, 0],
     ['5 s fast', -5, 0],
+    ['5.9 s fast, of which the header may have left nearly one off', -5.9, 0],
     ['7 s slow', 7, 7],
     ['7 s fast', -7, -7],
     ['ten days slow', 10 * 86_400, 10 * 86_400],

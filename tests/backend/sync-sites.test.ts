@@ -13,6 +13,7 @@ import { livePrices, pricesBetween } from '../../backend/store/prices.ts'
 import { defaultSite, knownSites } from '../../backend/store/sites.ts'
 import { usageBetween, usageDayStates } from '../../backend/store/usage.ts'
 import { usageRevisionsBetween } from '../../backend/store/usage-revisions.ts'
+import { ask } from '../../backend/sync/answers.ts'
 import { ALWAYS, DAY, HOUR, household, MINUTE, NEW_CUSTOMER, NOW } from './synced-home.ts'
 
 const theirs = (db: Database.Database) => defaultSite(knownSites(db), undefined)?.siteId
@@ -106,6 +107,37 @@ describe('a site that one answer leaves out', () => {
     expect(asks).toBeGreaterThanOrEqual(2)
     expect(asks).toBeLessThanOrEqual(3)
   })
+})
+
+it('a site whose row cannot be read has not been left out, however often', async () => {
+  const { sync, client, db } = await household({ sites: [CLOSED, OPENED] })
+  await sync()
+  const amber = client()
+  const unread = { reason: 'id: is no text', raw: '{}' }
+  const spoilt = {
+    ...amber,
+    sites: async () => {
+      const { rows, ...told } = await amber.sites()
+      return { ...told, rows: rows.filter(({ siteId }) => siteId !== OPENED.id), quarantined: [unread] }
+    },
+  }
+  for (let day = 0; day < 8; day++) {
+    const { save } = await ask(spoilt, { what: 'sites' })
+    save(db, NOW + day * DAY, () => '')
+  }
+  expect(knownSites(db).find(({ siteId }) => siteId === OPENED.id)).not.toHaveProperty('isGone')
+  expect(theirs(db)).toBe(OPENED.id)
+})
+
+it('a site of which another first day is told has all of its history asked for again', async () => {
+  const site = { ...VICTORIAN_SITE, activeFrom: '2026-02-10' }
+  const { syncsFor, db, clock, faults } = await household({ sites: [site] })
+  await syncsFor(10 * MINUTE)
+  faults.sites = [{ ...site, activeFrom: '2026-02-06' }]
+  clock.now += DAY
+  await syncsFor(10 * MINUTE)
+  // The first days of a week that is asked for once a week.
+  expect(usageDayStates(db, site.id, 0)[0]?.nemDay).toBe(Date.parse('2026-02-06') / DAY)
 })
 
 describe('an account without a site', () => {
