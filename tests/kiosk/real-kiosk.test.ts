@@ -130,16 +130,20 @@ describe.skipIf(missing)(
       expect([browser?.pid ?? 0, ...(browser?.renderers ?? [])].filter(isAlive)).toEqual([])
     })
 
-    it.each([
-      ['frozen', 'SIGSTOP'],
-      ['crashed', 'SIGKILL'],
-    ] as const)('opens a page anew that has %s', async (_, signal) => {
+    it('leaves a page alone that says again and again that it is drawn, and opens one anew that has frozen or crashed', async () => {
       const { home, uptime, browsers } = await kitchen()
       await expect.poll(() => heartbeat(home), SLOW).toBe(0)
-      const [first] = browsers()
-      for (const pid of first?.renderers ?? []) process.kill(pid, signal)
-      uptime.ms += 181 * SECOND
-      await expect.poll(() => browsers()[0]?.pid ?? first?.pid, SLOW).not.toBe(first?.pid)
+      const [lively] = browsers()
+      uptime.ms += 170 * SECOND
+      await expect.poll(() => heartbeat(home), SLOW).toBe(0)
+      expect(browsers()[0]?.pid).toBe(lively?.pid)
+      for (const signal of ['SIGSTOP', 'SIGKILL'] as const) {
+        await expect.poll(() => heartbeat(home), SLOW).toBe(0)
+        const [first] = browsers()
+        for (const pid of first?.renderers ?? []) process.kill(pid, signal)
+        uptime.ms += 181 * SECOND
+        await expect.poll(() => browsers()[0]?.pid ?? first?.pid, SLOW).not.toBe(first?.pid)
+      }
       await expect.poll(() => heartbeat(home), SLOW).toBe(0)
       expect(browsers()).toHaveLength(1)
     })
