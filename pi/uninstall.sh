@@ -6,6 +6,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/steps.sh"
 
 readonly ROOT="${DESTDIR:-}"
+readonly AS_IT_IS='Stays as it is: the desktop starts without a login and never goes dark. sudo raspi-config changes that.'
 
 main() {
   local purge=0 checkout
@@ -21,6 +22,7 @@ main() {
   checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
   alone "$checkout-releases"
   units
+  if [ -e "$HOME/bin/home-energy-kiosk.sh" ]; then say "$AS_IT_IS"; fi
   run rm --force "$HOME/bin/home-energy-kiosk.sh" "$HOME/.config/autostart/home-energy-kiosk.desktop"
   if cmp --silent "$checkout/kiosk/labwc-rc.xml" "$HOME/.config/labwc/rc.xml"; then run rm "$HOME/.config/labwc/rc.xml"; fi
   run rm --recursive --force "$checkout-releases"

@@ -257,6 +257,7 @@ describe('pi/uninstall.sh', () => {
     expect(settings(lab)).toContain(TOKEN)
     expect(existsSync(join(lab.checkout, 'package.json'))).toBe(true)
     expect(output).toMatch(/Kept: .*\/var\/lib\/home-energy-analysis/)
+    expect(output).toMatch(/Stays as it is: the desktop starts without a login/)
   })
 
   it('leaves no unit behind that counts as failed', async () => {
@@ -292,6 +293,7 @@ describe('pi/uninstall.sh', () => {
     const lab = await openInstalledLab()
     const { code, output } = await lab.run('uninstall.sh', ['--purge', '--dry-run'])
     expect(code, output).toBe(0)
+    expect(output).not.toContain('Stays as it is')
     expect(output).toContain('would run: rm --recursive --force')
     expect(unitsIn(lab)).toEqual(UNITS)
     expect(await lab.served()).toBe(lab.first.slice(0, 7))
