@@ -4,6 +4,7 @@ import { type BlockedRun, type BlocksRequest, blockedRuns, cheapestBlocks } from
 import { averageCents, cheapestWindow } from '#domain/cheapest-window.ts'
 import { durationMs, HOUR_MS, type Interval, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import type { PriceInterval } from '#domain/price.ts'
+import { safeCells } from '#domain/safe-cells.ts'
 import { anyLine, anyPrices } from './random-prices.ts'
 import { forecast, price } from './sample-facts.ts'
 
@@ -176,17 +177,17 @@ test('no other choice of blocks is cheaper', () => {
 test('of all choices of blocks that cost less than so much at worst, none is cheaper', () => {
   const cell = fc.record({
     cents: fc.integer({ min: -5, max: 30 }),
-    up: fc.oneof(fc.constant(0), fc.integer({ min: -3, max: 40 })),
+    up: fc.oneof(fc.constant(0), fc.integer({ min: -3, max: 40 }), fc.integer({ min: 0, max: 40 })),
     isGap: fc.nat(11).map((n) => n === 0),
   })
   let [allowed, refused] = [0, 0]
   fc.assert(
     fc.property(
-      fc.array(cell, { minLength: 2, maxLength: 10 }),
+      fc.array(cell, { minLength: 2, maxLength: 10, size: 'max' }),
       fc.integer({ min: 1, max: 6 }),
-      fc.integer({ min: 1, max: 4 }),
-      fc.constantFrom(0, 0.5, 3),
-      fc.integer({ min: 0, max: 45 }),
+      fc.constantFrom(1, 1, 2, 3, 4),
+      fc.constantFrom(0, 0, 0.5, 3),
+      fc.integer({ min: 5, max: 40 }),
       (cells, need, shortest, centsPerPause, belowCentsPerKwh) => {
         const rowsBy = (centsOf: (one: (typeof cells)[number]) => number) =>
           cells.flatMap((one, index) => (one.isGap ? [] : [price(index * 5 * MINUTE_MS, 5, centsOf(one))]))
@@ -209,6 +210,39 @@ test('of all choices of blocks that cost less than so much at worst, none is che
     { numRuns: 250 },
   )
   expect(Math.min(allowed, refused)).toBeGreaterThan(25)
+})
+
+test('of more cells than can all be tried, those that are allowed at worst are the cheapest ones', () => {
+  const cents = fc.integer({ min: 0, max: 60 })
+  /** The cheapest of `need` cells by what they come to at worst, a whole number. */
+  const leastBelow = (costs: readonly number[], worst: readonly number[], need: number, below: number) => {
+    const least = Array.from({ length: need + 1 }, () => new Map<number, number>())
+    least[0]!.set(0, 0)
+    for (const [cell, cost] of costs.entries())
+      for (let count = need; count > 0; count -= 1)
+        for (const [sum, cheapest] of least[count - 1]!) {
+          const key = sum + worst[cell]!
+          least[count]!.set(
+            key,
+            Math.min(cheapest + cost, least[count]!.get(key) ?? Number.POSITIVE_INFINITY),
+          )
+        }
+    return Math.min(...[...least[need]!].filter(([sum]) => sum < below).map(([, cost]) => cost))
+  }
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(cents, cents), { minLength: 20, maxLength: 20 }),
+      fc.integer({ min: 100, max: 300 }),
+      (cells, below) => {
+        const [costs, worst] = [cells.map(([cost]) => cost), cells.map(([, high]) => high)]
+        const choice = { need: 8, shortest: 1, beginning: 0 }
+        const found = safeCells(costs, worst, choice, below)
+        const sum = found?.reduce((all, cell) => all + costs[cell]!, 0) ?? Number.POSITIVE_INFINITY
+        expect(sum).toBe(leastBelow(costs, worst, 8, below))
+      },
+    ),
+    { numRuns: 150 },
+  )
 })
 
 test('the cheapest blocks that are allowed at worst are neither cheapest, nor safest, nor any mixture of the two', () => {
