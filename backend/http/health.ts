@@ -122,13 +122,20 @@ function statusOf(
   return nowMs - lastTold.endMs < graceMs ? 'ok' : 'stale'
 }
 
-/** By NEM date, under which Amber delivers usage: a day is whole when every register has told of all its minutes. */
+/**
+ * By NEM date, under which Amber delivers usage: a day is whole when every register has told of all its minutes. One is
+ * expected from the first day it told of; one that the site no longer has, until the last.
+ */
 function usageState({ db, site }: Home, nowMs: number): HealthAnswer['usage'] {
   const days = new Map<number, { whole: boolean; estimated: boolean }>()
   const states = db && site ? usageDayStates(db, site.siteId, nowMs - USAGE_LOOK_BACK_MS) : []
-  const firstDays = new Map<string, number>()
-  for (const { identifier, nemDay } of states.toReversed()) firstDays.set(identifier, nemDay)
-  const registers = (nemDay: number) => [...firstDays.values()].filter((first) => first <= nemDay).length
+  const present = new Set(site?.channels.map(({ identifier }) => identifier))
+  const told = [...Map.groupBy(states, ({ identifier }) => identifier)].map(([identifier, ofRegister]) => ({
+    first: ofRegister[0]!.nemDay,
+    last: present.has(identifier) ? Number.POSITIVE_INFINITY : ofRegister.at(-1)!.nemDay,
+  }))
+  const registers = (nemDay: number) =>
+    told.filter(({ first, last }) => first <= nemDay && nemDay <= last).length
   for (const [nemDay, ofDay] of Map.groupBy(states, ({ nemDay }) => nemDay))
     days.set(nemDay, {
       whole: ofDay.length >= registers(nemDay) && ofDay.every(({ minutes }) => minutes === 1440),

@@ -3,18 +3,19 @@ import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { addDays, datesBetween, nemDate } from '../../backend/domain/calendar.ts'
+import { addDays, datesBetween, type NemDate, nemDate } from '../../backend/domain/calendar.ts'
 import type { HealthAnswer, NowAnswer, UsageRevisionsAnswer } from '../../backend/domain/contract.ts'
 import type { UsageInterval } from '../../backend/domain/usage.ts'
 import type { Rebuilt } from '../../backend/store/guarded.ts'
 import { noteBackup } from '../../backend/store/last-backup.ts'
 import { saveNote } from '../../backend/store/notes.ts'
 import { openForWriting } from '../../backend/store/open.ts'
+import { knownSites, saveSites } from '../../backend/store/sites.ts'
 import { nextSyncRunId, recordSyncRun, type SyncRun } from '../../backend/store/sync-runs.ts'
 import { saveUsage } from '../../backend/store/usage.ts'
 import { hasOpenssl, makeCertificates } from '../certificates.ts'
 import { NOW, type Options, openServer } from './http-server.ts'
-import { saveDays } from './sample-rows.ts'
+import { halfHours, SITE, saveDays, usageRow } from './sample-rows.ts'
 import { temporaryFolder } from './temporary.ts'
 
 const MINUTE = 60_000
@@ -142,6 +143,28 @@ describe('usage', () => {
     )
     expect((await health()).usage.missingDays).toBeGreaterThan(0)
   })
+})
+
+it('usage of a register that the site no longer has is not waited for; of one that it has, it is', async () => {
+  const { db, health } = await house()
+  const [last, changed] = [-1, -11].map((days) => addDays(nemDate(NOW), days)) as [NemDate, NemDate]
+  saveDays(db, datesBetween(addDays(last, -20), last))
+  const old = datesBetween(addDays(last, -20), changed).flatMap((date) =>
+    halfHours(date).map((startMs) => usageRow(startMs, { identifier: 'E9' })),
+  )
+  saveUsage(db, SITE, old, NOW)
+  const [site] = knownSites(db)
+  const listed = (...identifiers: string[]) =>
+    saveSites(db, [
+      {
+        ...site!,
+        channels: identifiers.map((identifier) => ({ identifier, channel: 'general', tariff: 'EA116' })),
+      },
+    ])
+  for (let answer = 0; answer < 7; answer++) listed('E1')
+  expect((await health()).usage).toMatchObject({ completeThroughDate: last, missingDays: 0 })
+  listed('E1', 'E9')
+  expect((await health()).usage).toMatchObject({ completeThroughDate: changed, missingDays: 10 })
 })
 
 describe('the last syncs', () => {
