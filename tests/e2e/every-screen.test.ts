@@ -4,7 +4,15 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../browser.ts'
 import { type Home, openHome, type Visit, visit, whenKept } from './home.ts'
-import { NO_WORDS, openScreenAt, overflowFaults, SCREENS, settled, smallTargets } from './screen-list.ts'
+import {
+  hiddenRings,
+  NO_WORDS,
+  openScreenAt,
+  overflowFaults,
+  SCREENS,
+  settled,
+  smallTargets,
+} from './screen-list.ts'
 
 const NOW = '2026-09-30T12:48:40+10:00'
 const PHONE = { width: 390, height: 844 }
@@ -94,6 +102,7 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
     expect(await serious(page)).toEqual([])
     await fits(page)
     expect(await page.evaluate(smallTargets)).toEqual([])
+    expect(await page.evaluate(hiddenRings)).toEqual([])
     expect(await page.innerText('body')).not.toMatch(NO_WORDS)
     expect(await page.getByText('DEMO', { exact: true }).first().isVisible()).toBe(true)
     expect(complaints).toEqual([])

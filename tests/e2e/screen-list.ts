@@ -85,5 +85,25 @@ export function smallTargets(): string[] {
     )
 }
 
+/** What the keyboard comes to and the eye does not: its ring is cut off, or it lies behind the tabs. Runs inside the page. */
+export function hiddenRings(): string[] {
+  const RING_PX = 5
+  const tabsTop = document.querySelector('.tabs')?.getBoundingClientRect().top ?? innerHeight
+  return [...document.querySelectorAll<HTMLElement>('main :is(a, button, select, input, summary)')]
+    .filter((element) => element.getClientRects().length > 0 && !element.closest('.only-heard'))
+    .filter((element) => {
+      element.focus()
+      const { top, bottom, height } = element.getBoundingClientRect()
+      if (bottom > tabsTop && height < tabsTop) return true
+      for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) {
+        if (getComputedStyle(box).overflowY === 'visible') continue
+        const around = box.getBoundingClientRect()
+        if (top - RING_PX < around.top - 0.5 || bottom + RING_PX > around.bottom + 0.5) return true
+      }
+      return false
+    })
+    .map((element) => `${element.tagName} ${element.className}: ${element.textContent?.trim().slice(0, 40)}`)
+}
+
 /** Words that no person should read: what a program says of a number it does not have. */
 export const NO_WORDS = /NaN|undefined|Infinity|\bnull\b|\[object/

@@ -41,7 +41,7 @@ export interface RunMark {
   readonly text: string
 }
 
-/** A bracket beside the curve; its name right of it, and where there is no room, left of it. */
+/** A bracket beside the curve; its name right of it, else left of it; where there is no room either way, the sentence has it. */
 export function runMarks({ runs, steps }: Timetable, on: UprightPlane): RunMark[] {
   const { fontPx } = on.frame
   return runs.map((run: ChartStretch, index) => {
@@ -51,8 +51,10 @@ export function runMarks({ runs, steps }: Timetable, on: UprightPlane): RunMark[
     const [y0, y1] = [on.yOf(run.startMs) + 1, on.yOf(run.endMs) - 1]
     const foot = fontPx * 0.45
     // Each part has its bracket; the name is said once.
-    const text = index === 0 ? run.text : ''
-    const fits = x + (textEms(text) * 1.15 + 0.6) * fontPx <= on.endX + fontPx * 0.4
+    const name = index === 0 ? run.text : ''
+    const namePx = textEms(name) * 1.15 * fontPx
+    const fits = x + namePx + fontPx * 0.6 <= on.endX + fontPx * 0.4
+    const text = fits || x - fontPx * 0.9 - namePx >= on.zeroX ? name : ''
     return {
       path: `M${x - foot} ${y0}H${x}V${y1}H${x - foot}`,
       x: fits ? x + fontPx * 0.6 : x - fontPx * 0.9,

@@ -82,7 +82,7 @@ function Months(props: { months: readonly number[]; choose: (months: number[]) =
     props.months.includes(month) ? props.months.filter((one) => one !== month) : [...props.months, month]
   return (
     <div class="field-row">
-      <p aria-hidden="true">In</p>
+      <p aria-hidden="true">Months</p>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset brings a border and a legend that nothing here needs */}
       <div class="chips" role="group" aria-label="Months in which it is charged">
         <Index each={MONTHS}>
@@ -90,7 +90,6 @@ function Months(props: { months: readonly number[]; choose: (months: number[]) =
             <button
               class="chip"
               type="button"
-              aria-label={name()}
               aria-pressed={props.months.includes(index + 1)}
               onClick={() => props.choose(toggled(index + 1))}
             >

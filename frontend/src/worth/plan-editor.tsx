@@ -65,7 +65,7 @@ export function PlanEditor(props: PlanEditorProps) {
           demo={props.demo}
           sentence={props.plan ? `${props.plan.name}, as it is compared.` : 'A plan to compare Amber with.'}
         />
-        <p class="second">
+        <p class="second after">
           Take the numbers from the plan’s price fact sheet. They hold for all of the time compared
           {hasSites(props.state) && ', at every site of the account'}.
         </p>
