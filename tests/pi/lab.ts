@@ -196,6 +196,10 @@ async function install(): Promise<{ root: string; first: string }> {
   lab.systemctl('stop', 'home-energy-dashboard.service')
   // All of it is read for that.
   await lab.run('update.sh', ['--help-me'])
+  // To copy a lab is to make its files anew, and most of them would be git's.
+  const git = gitOf(environment(lab.root, Number(new URL(lab.origin).port)))
+  for (const folder of ['author', 'origin.git', 'home/Home-Energy-Analysis'])
+    git(join(lab.root, folder), 'gc', '--quiet', '--prune=now')
   return { root: lab.root, first }
 }
 
@@ -240,13 +244,13 @@ const writeSettings = (root: string, port: number): void =>
 /** The author's copy (the real scripts, the small program), the origin, and the appliance's checkout. */
 function beginRepository(root: string, git: Git): void {
   const author = join(root, 'author')
-  git(author, 'init', '--quiet', '--initial-branch=main')
+  git(author, 'init', '--quiet', '--template=', '--initial-branch=main')
   git(author, 'add', '--all')
   git(author, 'commit', '--quiet', '--message=first')
-  git(root, 'init', '--quiet', '--bare', '--initial-branch=main', 'origin.git')
+  git(root, 'init', '--quiet', '--template=', '--bare', '--initial-branch=main', 'origin.git')
   git(author, 'remote', 'add', 'origin', join(root, 'origin.git'))
   git(author, 'push', '--quiet', '--set-upstream', 'origin', 'main')
-  git(root, 'clone', '--quiet', 'origin.git', 'home/Home-Energy-Analysis')
+  git(root, 'clone', '--quiet', '--template=', 'origin.git', 'home/Home-Energy-Analysis')
 }
 
 function makeDatabase(path: string): void {
