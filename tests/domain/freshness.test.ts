@@ -50,6 +50,11 @@ describe('the links', () => {
       'Nothing new from Amber since 4:20 pm. Pi working',
     ],
     [
+      'Amber is lost since just now, and nobody says why',
+      { amber: { answeredAtMs: ago(3), lostSinceMs: ago(2) } },
+      'Nothing new from Amber since 4:29 pm. Pi working',
+    ],
+    [
       'one sync was missed',
       { amber: { outcome: 'ok', answeredAtMs: ago(9) } },
       'Pi, internet and Amber all working',

@@ -48,6 +48,17 @@ describe('the sentence while prices are live', () => {
     expect(sentences.long).toBe('Turn off what you can. Under $1 by about 7:30 pm, at worst 8 pm.')
   })
 
+  test('takes half an hour of which no high end is known for no end of a spike at worst', () => {
+    const nowMs = at(18, 41)
+    const facts = liveFacts({ nowMs, profile: SPIKE, current: { centsPerKwh: 1702, spikeStatus: 'spike' } })
+    const prices = facts.prices.map(({ advanced, ...row }) =>
+      row.startMs === at(20) || !advanced ? row : { ...row, advanced },
+    )
+    expect(said({ ...facts, prices }, nowMs).long).toBe(
+      'Turn off what you can. Under $1 by about 7:30 pm, at worst 8:30 pm.',
+    )
+  })
+
   test('names the next half hour where a spike ends within this one', () => {
     const brief = live({ nowMs: at(17, 2), current: { centsPerKwh: 1702, spikeStatus: 'spike' } })
     expect(brief.short).toBe('Turn off what you can. Under $1 by about 5:30 pm.')
