@@ -35,11 +35,14 @@ export function secure(db: Database, keptPath: string, keepFrom?: NemDate): bool
     const { epoch, revision } = ledger(db)
     const mark = noteOf<Mark>(kept, 'second-copy')
     const since = mark?.epoch === epoch ? mark.revision : undefined
-    if (since !== undefined && !isDue(db, kept, since)) return false
-    copyKept(db, kept, { overwrite: true, ...(since !== undefined && { since }) })
-    saveNote<Mark>(kept, 'second-copy', { epoch, revision })
-    if (keepFrom !== undefined) prune(kept, keepFrom, DAYS_PRUNED_TOGETHER)
-    return true
+    const isBehind = since === undefined || isDue(db, kept, since)
+    if (isBehind) {
+      copyKept(db, kept, { overwrite: true, ...(since !== undefined && { since }) })
+      saveNote<Mark>(kept, 'second-copy', { epoch, revision })
+    }
+    // What goes from the one goes from the other, also where nothing has come.
+    const dropped = keepFrom === undefined ? 0 : prune(kept, keepFrom, DAYS_PRUNED_TOGETHER)
+    return isBehind || dropped > 0
   } finally {
     kept.close()
   }

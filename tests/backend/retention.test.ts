@@ -76,6 +76,17 @@ describe('pruning', () => {
     expect(daysOf(kept)).toEqual([...TEN_DAYS.slice(5), '2026-01-11'].map((date) => `${date} 0 48 1 1`))
     kept.close()
   })
+
+  it('reaches the second copy also where nothing new has come since', () => {
+    const { db, path } = tenDays()
+    secure(db, keptPathOf(path))
+    prune(db, keepFrom('2026-01-06'), 100)
+    expect(secure(db, keptPathOf(path), keepFrom('2026-01-06'))).toBe(true)
+    const kept = openAlone(keptPathOf(path), () => 'kept')
+    expect(daysOf(kept)).toHaveLength(5)
+    kept.close()
+    expect(secure(db, keptPathOf(path), keepFrom('2026-01-06'))).toBe(false)
+  })
 })
 
 describe('the first day to keep', () => {
