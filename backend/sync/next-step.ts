@@ -28,8 +28,7 @@ export function nextStep(run: Run): Step {
   if (request && !isLater(request)) return { kind: 'ask', request }
   const wants = wantsMore(state, nowMs)
   const untilMs = moreCallsMs(bucket, nowMs)
-  if (wants && untilMs <= run.clock.at(run.startedMs) + PATIENCE_MS)
-    return { kind: 'wait', untilMs, isLong: false }
+  if (wants && untilMs <= run.clock.startedAt() + PATIENCE_MS) return { kind: 'wait', untilMs, isLong: false }
   if (request && isLater(request)) return { kind: 'wait', untilMs: request.notBeforeMs, isLong: true }
   if (!wants || callsLeft(bucket, nowMs) > 0) return { kind: 'end' }
   return { kind: 'end', heldBack: { by: silenceAt(bucket, nowMs)?.why ?? 'quota', untilMs } }

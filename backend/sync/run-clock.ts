@@ -1,11 +1,11 @@
-// The time within a run. A Pi without a battery boots days behind and is set right some time later; every answer of
-// Amber's says what time it is, and by that the run goes from then on.
+// The time within a run. A Pi without a battery boots days behind and is set right some time later, often while a run goes
+// on; every answer of Amber's says what time it is, and by that the run goes from then on.
 import { MINUTE_MS } from '#domain/interval.ts'
 
 export interface RunClock {
   now(): number
-  /** Amber's time when the machine's clock said this. */
-  at(machineMs: number): number
+  /** When the run began, by what is known now. */
+  startedAt(): number
   /** By how much the machine's clock was off in the last answer; undefined: within what an answer can tell. */
   readonly offMs: number | undefined
   /** Amber has told the time in this run: what is said by it is true. */
@@ -14,7 +14,7 @@ export interface RunClock {
   learn(offMs: number | undefined): void
 }
 
-/** No run is longer: a machine's clock that went on by more than that was set. */
+/** No run is longer: a machine's clock that went on by more than that, or back, was set. */
 const LONGEST_RUN_MS = 5 * MINUTE_MS
 
 /**
@@ -23,27 +23,34 @@ const LONGEST_RUN_MS = 5 * MINUTE_MS
  */
 export function createRunClock(machine: () => number, notBeforeMs = 0): RunClock {
   let offMs: number | undefined
-  let isConfirmed = false
-  let knownMs = machine()
-  const sinceKnown = (machineMs: number, leastMs: number) =>
-    Math.min(Math.max(leastMs, machineMs - knownMs), LONGEST_RUN_MS)
-  const at = (machineMs: number) =>
-    isConfirmed
-      ? knownMs + sinceKnown(machineMs, -LONGEST_RUN_MS) + (offMs ?? 0)
-      : Math.max(machineMs, notBeforeMs + sinceKnown(machineMs, 0))
+  /** When the run began, by Amber's clock. */
+  let confirmedStartMs: number | undefined
+  const startedMs = machine()
+  let seenMs = startedMs
+  let passedMs = 0
+  const look = (): number => {
+    const machineMs = machine()
+    const stepMs = machineMs - seenMs
+    if (stepMs > 0 && stepMs <= LONGEST_RUN_MS) passedMs += stepMs
+    seenMs = machineMs
+    return machineMs
+  }
   return {
-    now: () => at(machine()),
-    at,
+    now: () => {
+      const machineMs = look()
+      if (confirmedStartMs !== undefined) return confirmedStartMs + passedMs
+      return Math.max(machineMs, notBeforeMs + passedMs)
+    },
+    startedAt: () => confirmedStartMs ?? Math.max(startedMs, notBeforeMs),
     get offMs() {
       return offMs
     },
     get isConfirmed() {
-      return isConfirmed
+      return confirmedStartMs !== undefined
     },
     learn: (told) => {
       if (told === undefined) return
-      isConfirmed = true
-      knownMs = machine()
+      confirmedStartMs = look() + told - passedMs
       offMs = told === 0 ? undefined : told
     },
   }

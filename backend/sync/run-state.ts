@@ -34,8 +34,6 @@ export interface Run {
   readonly deps: SyncDeps & { readonly newEpoch: () => string }
   readonly id: number
   readonly clock: RunClock
-  /** By this machine's clock. */
-  readonly startedMs: number
   /** The runs before were lost too, since then: trying again and again in this one would be no better. */
   readonly lostSinceMs?: number
   /** By request; one that was answered after all is none. */
@@ -56,7 +54,6 @@ export function beginRun(deps: SyncDeps): Run {
     deps: { newEpoch: randomUUID, ...deps },
     id: nextSyncRunId(db),
     clock: createRunClock(now, answeredAtMs),
-    startedMs: now(),
     ...(lostSinceMs !== undefined && { lostSinceMs }),
     troubles: new Map(),
     failed: new Set(),
@@ -77,8 +74,8 @@ export const bucketOf = ({ deps }: Run): Bucket =>
 
 export const saveBucket = ({ deps }: Run, bucket: Bucket): void => saveNote(deps.db, 'calls', bucket)
 
-export const runRecord = ({ clock, startedMs, requests, answeredAtMs, quotaRemaining }: Run): SyncRun => ({
-  startedAtMs: clock.at(startedMs),
+export const runRecord = ({ clock, requests, answeredAtMs, quotaRemaining }: Run): SyncRun => ({
+  startedAtMs: clock.startedAt(),
   amberRequests: requests,
   ...(answeredAtMs !== undefined && { answeredAtMs }),
   ...(quotaRemaining !== undefined && { quotaRemaining }),

@@ -46,40 +46,50 @@ describe('the clock of this machine', () => {
 
 describe('the time within a run', () => {
   const YEAR = 365 * DAY
+  /** A clock that Amber has told before, on a machine whose own says this. */
+  const running = (machineMs: number, notBeforeMs = NOW) => {
+    const at = { ms: machineMs }
+    return { at, clock: createRunClock(() => at.ms, notBeforeMs) }
+  }
 
   it.each([
     ['goes on from what Amber has told before', NOW - YEAR, 30_000, 30_000],
-    ['is no more than a run later, though the clock was set meanwhile', NOW - 3 * YEAR, YEAR, 5 * MINUTE],
+    ['is no later, though the clock was set meanwhile', NOW - 3 * YEAR, YEAR, 0],
     ['does not go back with a clock that is set back', NOW - YEAR, -DAY, 0],
     ['is this machine’s once that is ahead', NOW - YEAR, 2 * YEAR, YEAR],
   ])('%s', (_, bootMs, passedMs, expected) => {
-    let machineMs = bootMs
-    const clock = createRunClock(() => machineMs, NOW)
-    machineMs += passedMs
+    const { at, clock } = running(bootMs)
+    at.ms += passedMs
     expect(clock.now() - NOW).toBe(expected)
-    expect(clock.isConfirmed).toBe(false)
+    expect([clock.startedAt(), clock.isConfirmed]).toEqual([NOW, false])
   })
 
   it('is Amber’s from its first answer on, also of what was before that', () => {
-    const clock = createRunClock(() => NOW - YEAR, NOW)
+    const { at, clock } = running(NOW - YEAR)
+    at.ms += MINUTE
     clock.learn(YEAR + HOUR)
-    expect([clock.now(), clock.at(NOW - YEAR - MINUTE)]).toEqual([NOW + HOUR, NOW + HOUR - MINUTE])
+    at.ms += MINUTE
+    const expected = [NOW + HOUR + 2 * MINUTE, NOW + HOUR]
+    expect([clock.now(), clock.startedAt()]).toEqual(expected)
     // An answer that does not tell the time takes nothing back.
     clock.learn(undefined)
-    expect([clock.now(), clock.isConfirmed]).toEqual([NOW + HOUR, true])
+    expect([clock.now(), clock.startedAt(), clock.isConfirmed]).toEqual([...expected, true])
   })
 
   it.each([
-    ['forward, to what is right', 10 * DAY, 5 * MINUTE],
-    ['back', -10 * DAY, -5 * MINUTE],
-  ])('is not put off by a clock that is set %s between two answers', (_, jumpMs, atMostMs) => {
-    let machineMs = NOW - 10 * DAY
-    const clock = createRunClock(() => machineMs, 0)
+    ['forward, to what is right', 10 * DAY],
+    ['back', -10 * DAY],
+  ])('is not put off by a clock that is set %s, and goes on after that', (_, jumpMs) => {
+    const { at, clock } = running(NOW - 10 * DAY, 0)
     clock.learn(10 * DAY)
-    machineMs += jumpMs
-    expect(clock.now()).toBe(NOW + atMostMs)
-    clock.learn(NOW - machineMs)
-    expect(clock.now()).toBe(NOW)
+    for (const passedMs of [MINUTE, jumpMs, MINUTE]) {
+      at.ms += passedMs
+      clock.now()
+    }
+    expect([clock.now(), clock.startedAt()]).toEqual([NOW + 2 * MINUTE, NOW])
+    at.ms += 1000
+    clock.learn(NOW + 2 * MINUTE + 1000 - at.ms)
+    expect([clock.now(), clock.startedAt()]).toEqual([NOW + 2 * MINUTE + 1000, NOW])
   })
 })
 
