@@ -20,7 +20,7 @@ import { openGuarded, type Surroundings } from '../../backend/store/guarded.ts'
 import { inspect } from '../../backend/store/inspect.ts'
 import { keptContents } from '../../backend/store/kept-contents.ts'
 import { keptPathOf, secure } from '../../backend/store/kept-copy.ts'
-import { beginLedger, ledger } from '../../backend/store/ledger.ts'
+import { beginLedger, ledger, startOver } from '../../backend/store/ledger.ts'
 import { migrate, SCHEMA_VERSION } from '../../backend/store/migrate.ts'
 import { noteOf } from '../../backend/store/notes.ts'
 import { openForWriting } from '../../backend/store/open.ts'
@@ -297,6 +297,25 @@ describe('the second copy', () => {
     const copy = new Database(kept, { readonly: true })
     expect(keptContents(copy, null)).toEqual(facts)
     copy.close()
+  })
+
+  it('of a home is not touched by the demo’s; that of the demo makes room for a home’s', () => {
+    const { path, facts } = closedHome()
+    const demo = openForWriting(join(temporaryFolder(), 'cache.sqlite'), () => 'demo')
+    onTestFinished(() => void demo.close())
+    startOver(demo, 'demo', { demo: true })
+    saveSite(demo, 'DEMO')
+    expect(secure(demo, keptPathOf(path))).toBe(false)
+    const contents = (file: string) => {
+      const copy = new Database(file, { readonly: true })
+      onTestFinished(() => void copy.close())
+      return keptContents(copy, null)
+    }
+    expect(contents(keptPathOf(path))).toEqual(facts)
+    const other = keptPathOf(join(temporaryFolder(), 'cache.sqlite'))
+    expect(secure(demo, other)).toBe(true)
+    expect(secure(open(path).db, other)).toBe(true)
+    expect(contents(other)).toEqual(facts)
   })
 
   it('is not written when there is nothing new in it', () => {
