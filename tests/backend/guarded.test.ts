@@ -419,6 +419,21 @@ describe('the second copy', () => {
     },
   )
 
+  it('damaged as well gives back a home’s facts, and none of a demo’s that lie beside them', () => {
+    const { path, facts } = closedHome()
+    rmSync(path)
+    const demo = openForWriting(path, () => 'demo')
+    startOver(demo, 'demo', { demo: true })
+    saveSite(demo, 'DEMO')
+    saveDays(demo, ['2026-03-05'], 'DEMO')
+    demo.close()
+    for (const file of [path, keptPathOf(path)]) spoilTable(file, 'price_actual')
+    const { db, rebuilt } = open(path)
+    expect(rebuilt).toMatchObject({ usageRows: 144 })
+    expect(ledger(db).demo).toBe(false)
+    expect(keptContents(db, null)).toEqual(facts)
+  })
+
   it('of which the page is damaged that says what it is a copy of is made anew, and the database stays', () => {
     const { path, folder, facts } = closedHome()
     spoilTable(keptPathOf(path), 'note')
