@@ -86,36 +86,40 @@ export function writeUsageDay(
   const site = siteNo(db, siteId)
   const keyOf = (row: Place): UsageKey => [registerNo(db, site, row.identifier), row.end_minute, row.minutes]
   const wasEmpty = readUsageDay(db, siteId, nemDay, (question) => question()).usage.length === 0
+  const told = new Set(usage.map(placeOf))
   let written = 0
   for (const row of usage) {
     const key = keyOf(row)
     const facts = { ...row, tariff_id: tariffs.numberOfWords(row.words) }
-    if (wasEmpty || (makeRoom(db, key, row, overwrite) && (overwrite || !hasUsage(db, key))))
+    if (wasEmpty || (makeRoom(db, key, row, { told, overwrite }) && (overwrite || !hasUsage(db, key))))
       written += putUsage(db, key, facts, revision, undefined) ? 1 : 0
   }
-  const there = new Set(usage.map(placeOf))
-  for (const row of revisions) {
+  for (const row of revisions)
     logRevision(db, keyOf(row), {
       was: factsOf(row, 'was', tariffs),
       became: row.became_kwh === null ? undefined : factsOf(row, 'became', tariffs),
       changedAtMs: row.changed_at_ms,
     })
-    const wasReplaced = row.became_kwh === null && !there.has(placeOf(row))
-    if (overwrite && wasReplaced) dropUsage(db, keyOf(row))
-  }
   if (written > 0) touchDays(db, site, 'usage', [nemDay], revision)
   return written
 }
 
-/** False: that time is told of already, in rows of another length, and they stay. */
-function makeRoom(db: Database, key: UsageKey, row: Place, overwrite: boolean): boolean {
-  const others = rowsOfOtherLength(db, key[0], spanOfRow(row))
+const placeOf = ({ identifier, end_minute, minutes }: Place): string =>
+  `${identifier} ${end_minute} ${minutes}`
+
+/** False: that time is told of already, in rows of another length that are not `told` with this one, and they stay. */
+function makeRoom(
+  db: Database,
+  key: UsageKey,
+  row: Place,
+  { told, overwrite }: { told: ReadonlySet<string>; overwrite: boolean },
+): boolean {
+  const others = rowsOfOtherLength(db, key[0], spanOfRow(row)).filter(
+    (other) => !told.has(placeOf({ ...other, identifier: row.identifier })),
+  )
   if (overwrite) for (const other of others) dropUsage(db, [key[0], other.end_minute, other.minutes])
   return overwrite || others.length === 0
 }
-
-const placeOf = ({ identifier, end_minute, minutes }: Place): string =>
-  `${identifier} ${end_minute} ${minutes}`
 
 const factsOf = (row: RevisionCopy, side: 'was' | 'became', tariffs: Tariffs): UsageFacts => ({
   channel: row.channel,

@@ -335,6 +335,9 @@ describe('the second copy', () => {
       ),
     )
     saveUsage(db, SITE, fives, NOW)
+    // Told in both lengths at once: both are there.
+    const [startMs] = halfHours(DAYS[1]!) as [number]
+    saveUsage(db, SITE, [usageRow(startMs), usageRow(startMs, { endMs: startMs + 300_000 })], NOW)
     secure(db, keptPathOf(path))
     const copy = new Database(keptPathOf(path), { readonly: true })
     expect(keptContents(copy, null)).toEqual(keptContents(db, null))
