@@ -72,7 +72,8 @@ async function cutOff(machine: Machine, amber: Amber, witness: Witness, moment: 
   await witness.listen()
   const before = witness.told().revision
   const work = await begin(machine, amber, moment)
-  const listening = listen(witness)
+  // Most of a minute of an update nothing new is told: to ask without a pause would only keep the machine from its work.
+  const listening = listen(witness, moment.work === 'update' ? 100 : 10)
   await comes(work.isMoment, 60 * SECOND)
   await passed(moment.afterMs)
   const { amid, goesOn } = work.state()
@@ -99,14 +100,14 @@ async function cutOff(machine: Machine, amber: Amber, witness: Witness, moment: 
 }
 
 /** A device that copies what it is told, as long as somebody tells. */
-const listen = (witness: Witness): { end(): Promise<void> } =>
+const listen = (witness: Witness, everyMs: number): { end(): Promise<void> } =>
   looks(async () => {
     await witness
       .listen()
       .then(witness.health)
       .catch(() => undefined)
     return false
-  })
+  }, everyMs)
 
 async function newWitness(machine: Machine, amber: Amber): Promise<Witness> {
   await newHousehold(machine, amber)

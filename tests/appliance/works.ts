@@ -98,10 +98,10 @@ function wordsOf(child: ChildProcess): () => string {
 }
 
 /** Over and over, until it is so or is ended. */
-export function looks(isSo: () => Promise<boolean>): { end(): Promise<void> } {
+export function looks(isSo: () => Promise<boolean>, everyMs = 10): { end(): Promise<void> } {
   let goesOn = true
   const over = (async () => {
-    while (goesOn && !(await isSo())) await passed(10)
+    while (goesOn && !(await isSo())) await passed(everyMs)
   })()
   return {
     end: () => {
