@@ -1,6 +1,6 @@
 // Questions about whole NEM days: when each is due, and how urgent that is.
-import { addDays, daysFrom, type NemDate, nemDate, nemMinuteOfDay } from '#domain/calendar.ts'
-import { DAY_MS, HOUR_MS } from '#domain/interval.ts'
+import { addDays, daysFrom, type NemDate, nemDate, nemDayStartMs, nemMinuteOfDay } from '#domain/calendar.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/interval.ts'
 import type { Asked } from '../store/questions.ts'
 import { type DatedRequest, isDue, type PlanSite, type PlanState } from './plan.ts'
 import { REVISED_DAYS, type Span, spansOf } from './spans.ts'
@@ -37,7 +37,7 @@ function questionOf(what: 'prices' | 'usage', site: PlanSite, span: Span, nowMs:
   const { question, from, to } = span
   const asked = site.asked.get(question)
   const everyMs = span.isWeek ? weekEveryMs(asked, to, nowMs) : dayEveryMs(what, site, span, nowMs)
-  if (!isWanted(asked, everyMs, nowMs)) return []
+  if (!isWanted(asked, everyMs, nowMs, span.isWeek ? undefined : dayBeganMs(nowMs))) return []
   const { isWeek } = span
   const isRecheck = isWeek && asked?.answeredAtMs !== undefined
   const kind = { ...(isWeek && { isWeek }), ...(isRecheck && { isRecheck }) }
@@ -62,6 +62,15 @@ function dayEveryMs(what: 'prices' | 'usage', site: PlanSite, { from, to }: Span
   return site.estimatedDates.some((date) => from <= date && date <= to) ? 3 * HOUR_MS : DAY_MS
 }
 
+/**
+ * When the last days' usage was there at the latest, and so all of them are asked for: each at its own hour, a day that moves
+ * from one week's question to the other's could be out of sight for two.
+ */
+function dayBeganMs(nowMs: number): number {
+  const afterMidnightMs = USAGE_FROM_MINUTE * MINUTE_MS
+  return nemDayStartMs(nemDate(nowMs - afterMidnightMs)) + afterMidnightMs
+}
+
 /** What Amber leaves out in so many answers is rarely there in the next. */
 const HOPEFUL_ANSWERS = 5
 
@@ -80,8 +89,14 @@ function weekEveryMs(asked: Asked | undefined, to: NemDate, nowMs: number): numb
 const PATIENCE = 4
 
 /** A question that Amber fails at is asked again later and later, so that it does not stand in the way of the others. */
-function isWanted(asked: Asked | undefined, everyMs: number, nowMs: number): boolean {
-  if (!isDue(asked?.answeredAtMs, everyMs, nowMs)) return false
+function isWanted(
+  asked: Asked | undefined,
+  everyMs: number,
+  nowMs: number,
+  sinceMs = Number.NEGATIVE_INFINITY,
+): boolean {
+  const isOld = (asked?.answeredAtMs ?? Number.NEGATIVE_INFINITY) < sinceMs
+  if (!isOld && !isDue(asked?.answeredAtMs, everyMs, nowMs)) return false
   if (!asked?.failures) return true
   const waitMs = Math.min(DAY_MS, PATIENCE * everyMs, HOUR_MS * 2 ** (asked.failures - 1))
   return isDue(asked.failedAtMs, waitMs, nowMs)

@@ -12,6 +12,8 @@ const DAY = 24 * HOUR
 const at = (text: string) => Date.parse(text)
 /** Ten in the morning, NEM time, 25 seconds into an interval. */
 const NOW = at('2026-03-10T10:00:25+10:00')
+/** Since usage of yesterday may be there. */
+const SINCE_0215 = NOW - at('2026-03-10T02:15:00+10:00')
 const day = (text: string) => text as NemDate
 
 const bare: PlanSite = {
@@ -165,7 +167,18 @@ describe('the plan', () => {
     ['recent prices daily', site({}, { 'prices days': ago(DAY) }), {}, ['prices 03-03 to 03-09']],
     ['the week before it daily', site({}, { 'usage days before': ago(DAY) }), {}, ['usage 02-24 to 03-02']],
     ['recent usage daily', site({}, { 'usage days': ago(DAY) }), {}, ['usage 03-03 to 03-09']],
-    ['no usage again within the day', site({}, { 'usage days': ago(DAY - 1) }), {}, []],
+    [
+      'no usage again that was answered since it was there',
+      site({}, { 'usage days': ago(SINCE_0215) }),
+      {},
+      [],
+    ],
+    [
+      'usage of the week before that was answered before this day’s was there, so that no day is out of sight for two',
+      site({}, { 'usage days before': ago(SINCE_0215 + 1) }),
+      {},
+      ['usage 02-24 to 03-02'],
+    ],
     [
       'recent usage hourly while yesterday is not whole',
       site({ yesterdayComplete: false }, { 'usage days': ago(HOUR) }),
@@ -316,7 +329,12 @@ describe('the plan', () => {
         nowMs,
       )
     expect(late(at('2026-03-10T02:14:00+10:00'))).toEqual([])
-    expect(late(at('2026-03-10T02:15:00+10:00'))).toEqual(['usage 03-03 to 03-09'])
+    expect(late(at('2026-03-10T02:15:00+10:00'))).toEqual([
+      'usage 03-03 to 03-09',
+      'prices 03-03 to 03-09',
+      'usage 02-24 to 03-02',
+      'prices 02-24 to 03-02',
+    ])
   })
 
   it('names NEM dates, not those of the wall: at half past midnight in Sydney it is still yesterday', () => {

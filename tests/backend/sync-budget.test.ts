@@ -97,10 +97,11 @@ describe('a night of nothing wrong', () => {
         .map(([ms]) => new Date(ms + 10 * HOUR).toISOString().slice(11, 16))
     expect(home.paths().length - before).toBe(calls.length)
     expect(times('/prices/current').length).toBeGreaterThanOrEqual(60)
-    expect(times('/prices')).toEqual(['02:30', '03:30', '04:30', '05:30', '06:30'])
+    // The first is that of the last days, once a day.
+    expect(times('/prices')).toEqual(['02:15', '02:30', '03:30', '04:30', '05:30', '06:30'])
     expect(times('/sites')).toEqual([])
     const usage = times('/usage')
-    expect(usage[0]).toBe('02:30')
+    expect(usage[0]).toBe('02:15')
     expect(usage.length).toBeLessThan(6)
     const yesterday = usageDayStates(home.db, DEMO_SITE.id, Date.parse('2026-03-09T00:00:00+10:00'))
     expect(yesterday.map(({ minutes }) => minutes)).toEqual([1440, 1440, 1440])
