@@ -24,10 +24,14 @@ export const cheapestCells = (costs: Costs, choice: CellChoice): number[] | unde
 /** How much the worst counts against what is likely. */
 const WEIGHTS = [0, 0.25, 0.5, 0.75, 1]
 
+/** Prices whose high ends have nothing to do with what is predicted leave far more to follow than a forecast does. */
+const MOST_PARTS = 20_000
+
 /**
  * The cheapest by `costs` of all choices that cost less than `below` by `worst`, which knows of no cost to begin. Exact:
  * every choice is followed from its end back, until another one with as many cells is better in both, or none of the cells
- * before could make it both allowed and as cheap as one that is known. That leaves some hundreds.
+ * before could make it both allowed and as cheap as one that is known. That leaves some hundreds; where it leaves far more
+ * a screen would have to wait, and the cheapest that is known stands: allowed, but perhaps not the cheapest.
  */
 export function safeCells(
   costs: Costs,
@@ -36,6 +40,7 @@ export function safeCells(
   below: number,
 ): number[] | undefined {
   let known = NEVER
+  let knownCells: readonly number[] | undefined
   const allowed = below - TIE
   const bounds = WEIGHTS.map((weight) => {
     const mix = (cost: number, atWorst: number): number =>
@@ -45,14 +50,17 @@ export function safeCells(
     const least = leastCosts(mixed, weighed)
     const cells = walkedBack(mixed, least, weighed) ?? []
     const runs = cells.filter((cell, index) => cell - 1 !== cells[index - 1]).length
-    if (runs > 0 && sum(cells.map((cell) => worst[cell]!)) < allowed)
-      known = Math.min(known, sum(cells.map((cell) => costs[cell]!)) + runs * choice.beginning + TIE)
+    const cost = sum(cells.map((cell) => costs[cell]!)) + runs * choice.beginning + TIE
+    if (runs > 0 && cost < known && sum(cells.map((cell) => worst[cell]!)) < allowed) {
+      known = cost
+      knownCells = cells
+    }
     return { mix, least }
   })
-  if (known === NEVER) return undefined
-  return followed(costs, worst, choice, (state, { cost, atWorst }) =>
-    bounds.every(({ mix, least }) => mix(cost, atWorst) + least[state]! <= mix(known, allowed)),
-  )
+  if (!knownCells) return undefined
+  const isHopeful = (state: number, { cost, atWorst }: Part): boolean =>
+    bounds.every(({ mix, least }) => mix(cost, atWorst) + least[state]! <= mix(known, allowed))
+  return followed(costs, worst, choice, isHopeful) ?? [...knownCells]
 }
 
 interface Part {
@@ -62,6 +70,7 @@ interface Part {
   readonly cells: readonly number[]
 }
 
+/** Undefined: there were too many. */
 function followed(
   costs: Costs,
   worst: Costs,
@@ -70,10 +79,13 @@ function followed(
 ): number[] | undefined {
   const step = stepOf(need)
   const parts: Part[][] = []
+  let followedParts = 0
   const reach = (state: number, part: Part): void => {
     const others = parts[state] ?? []
     const isBehind = (one: Part): boolean => one.cost <= part.cost + TIE && one.atWorst <= part.atWorst + TIE
-    if (isHopeful(state, part) && !others.some(isBehind)) parts[state] = [...others, part]
+    if (!isHopeful(state, part) || others.some(isBehind)) return
+    parts[state] = [...others, part]
+    followedParts += 1
   }
   const take = (state: number, count: number, { cost, atWorst, cells }: Part, begun: 0 | 1): void => {
     const end = Math.floor(state / step)
@@ -86,6 +98,7 @@ function followed(
   let found: Part | undefined
   reach(costs.length * step + step - 1, { cost: 0, atWorst: 0, cells: [] })
   for (let state = parts.length - 1; state > 0; state -= 1) {
+    if (followedParts > MOST_PARTS) return undefined
     for (const part of parts[state] ?? []) {
       if (part.cells.length === need) found = found && found.cost <= part.cost ? found : part
       else if (state % 2) {

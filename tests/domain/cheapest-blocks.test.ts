@@ -4,7 +4,7 @@ import { type BlockedRun, type BlocksRequest, blockedRuns, cheapestBlocks } from
 import { averageCents, cheapestWindow } from '#domain/cheapest-window.ts'
 import { durationMs, HOUR_MS, type Interval, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import type { PriceInterval } from '#domain/price.ts'
-import { safeCells } from '#domain/safe-cells.ts'
+import { cheapestCells, safeCells } from '#domain/safe-cells.ts'
 import { anyLine, anyPrices } from './random-prices.ts'
 import { forecast, price } from './sample-facts.ts'
 
@@ -210,6 +210,19 @@ test('of all choices of blocks that cost less than so much at worst, none is che
     { numRuns: 250 },
   )
   expect(Math.min(allowed, refused)).toBeGreaterThan(25)
+})
+
+test('of high ends that have nothing to do with the prediction an allowed choice is found, and nobody waits for a cheaper one', () => {
+  const spread = (cell: number, factor: number) => ((cell * factor) % 6131) / 100
+  const cells = Array.from({ length: 288 }, (_, cell) => cell)
+  const [costs, worst] = [cells.map((cell) => spread(cell, 3571)), cells.map((cell) => spread(cell, 2713))]
+  const atWorst = (chosen: readonly number[]) => chosen.reduce((all, cell) => all + worst[cell]!, 0)
+  const choice = { need: 96, shortest: 2, beginning: 1 }
+  const cheapest = cheapestCells(costs, choice)!
+  const below = atWorst(cheapest) * 0.8
+  const found = safeCells(costs, worst, choice, below)!
+  expect(new Set(found).size).toBe(96)
+  expect(atWorst(found)).toBeLessThan(below)
 })
 
 test('of more cells than can all be tried, those that are allowed at worst are the cheapest ones', () => {
