@@ -38,13 +38,13 @@ interface Copy extends CopyOptions {
 
 export function copyKept(from: Database, to: Database, options: CopyOptions = {}): Copied {
   let unreadable = 0
-  const read: Read = (question, orElse) => {
+  const read: Read = (question, ...[next, ...others]) => {
     try {
       return question()
     } catch (error) {
-      if (!options.tolerant || !isUnreadable(error)) throw error
+      if (!next || !options.tolerant || !isUnreadable(error)) throw error
       unreadable += 1
-      return orElse()
+      return read(next, ...others)
     }
   }
   const copy: Copy = { from, to, read, ...options }
@@ -57,11 +57,8 @@ export function copyKept(from: Database, to: Database, options: CopyOptions = {}
 function copySites({ from, to, read, overwrite = false }: Copy): string[] {
   const sites = read(
     () => readSites(from),
-    () =>
-      read(
-        () => readSiteNames(from),
-        () => [],
-      ),
+    () => readSiteNames(from),
+    () => [],
   )
   inRevision(to, (revision) => {
     writeSites(to, sites, { overwrite, revision })

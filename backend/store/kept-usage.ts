@@ -40,8 +40,8 @@ export interface UsageDayCopy {
   readonly revisions: readonly RevisionCopy[]
 }
 
-/** `orElse` where what `question` asks for is damaged. */
-export type Read = <T>(question: () => T, orElse: () => T) => T
+/** The first question's answer; where what it asks for is damaged the next one's. The last asks the file for nothing. */
+export type Read = <T>(question: () => T, ...others: (() => T)[]) => T
 
 const OF_DAY = `FROM (SELECT ? AS nem_day) d JOIN register r ON r.site_no = ${SITE_NO}`
 
@@ -51,11 +51,8 @@ export function readUsageDay(db: Database, siteId: string, nemDay: number, read:
   const told = <Row>(withTariff: string, without: string): Row[] =>
     read(
       () => rows<Row>(withTariff),
-      () =>
-        read(
-          () => rows<Row>(without),
-          () => [],
-        ),
+      () => rows<Row>(without),
+      () => [],
     )
   const usage = `${OF_DAY} JOIN usage u USING (register_no)`
   const revisions = `${OF_DAY} JOIN usage_revision v USING (register_no)`
