@@ -1,6 +1,5 @@
 // The mirror as a page sees it, whoever hosts it: the service worker, else this page; on disk, else in memory.
 import {
-  type CopyState,
   type CopyStore,
   type FromDate,
   type StoredHome,
@@ -136,8 +135,10 @@ async function memoryMirror(first: StoredHome | undefined, { now, onChange, site
 const readable = (disk: CopyStore, now: () => number): Promise<StoredHome | undefined> =>
   disk.read(...fromDates(now)).catch(() => undefined)
 
-const fromDates = (now: () => number) =>
-  [screenFrom, usageFrom].map((from) => (state: CopyState) => from(state, now())) as [FromDate, FromDate]
+const fromDates = (now: () => number): [FromDate, FromDate] => [
+  (state) => screenFrom(state, now()),
+  (state) => usageFrom(state, now()),
+]
 
 /** It is fetched from the Pi where no worker keeps it, and the Pi is not there: as good as no answer. */
 const notHere = (): undefined => undefined

@@ -32,16 +32,14 @@ interface Kept {
 /** Undefined where there are no service workers: over plain http to another machine. */
 export function linkWorker(deps: WorkerLinkDeps): WorkerLink | undefined {
   if (!hasWorkers()) return undefined
-  let active: () => ServiceWorker | null | undefined = () => undefined
-  const keep = async (): Promise<Kept | undefined> => {
-    const kept = await register(deps)
-    if (kept) active = () => kept.registration.active
-    return kept
+  let kept: Kept | undefined
+  const keep = async (): Promise<void> => {
+    kept = await register(deps)
   }
   let keeping = keep()
   reloadOnTakeover()
   const checkForUpdate = async () => {
-    const kept = await keeping
+    await keeping
     // The browser forgets a first build of which a part was missing, and does not try again by itself.
     if (!kept || !hasBuild(kept.registration)) keeping = keep()
     else await kept.registration.update().catch(() => undefined)
@@ -50,11 +48,11 @@ export function linkWorker(deps: WorkerLinkDeps): WorkerLink | undefined {
   return {
     sync: async (nowMs) => {
       // Not worth waiting for: at a first visit the page has its prices before the worker is there.
-      const worker = navigator.serviceWorker.controller ?? active()
+      const worker = navigator.serviceWorker.controller ?? kept?.registration.active
       return worker ? askToSync(worker, nowMs) : undefined
     },
     checkForUpdate: () => void checkForUpdate(),
-    applyUpdate: () => void keeping.then((kept) => kept?.workbox.messageSkipWaiting()),
+    applyUpdate: () => void keeping.then(() => kept?.workbox.messageSkipWaiting()),
   }
 }
 
