@@ -95,8 +95,9 @@ function isWanted(
   nowMs: number,
   sinceMs = Number.NEGATIVE_INFINITY,
 ): boolean {
-  const isOld = (asked?.answeredAtMs ?? Number.NEGATIVE_INFINITY) < sinceMs
-  if (!isOld && !isDue(asked?.answeredAtMs, everyMs, nowMs)) return false
+  const { answeredAtMs } = asked ?? {}
+  const isOld = answeredAtMs !== undefined && answeredAtMs < sinceMs
+  if (!isOld && !isDue(answeredAtMs, everyMs, nowMs)) return false
   if (!asked?.failures) return true
   const waitMs = Math.min(DAY_MS, PATIENCE * everyMs, HOUR_MS * 2 ** (asked.failures - 1))
   return isDue(asked.failedAtMs, waitMs, nowMs)
