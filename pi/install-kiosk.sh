@@ -29,16 +29,18 @@ session() {
     as_root raspi-config nonint do_blanking 1
     pointer_key
   else
-    command -v chromium >/dev/null || command -v chromium-browser >/dev/null || say 'note: there is no Chromium yet'
+    has_chromium || say 'note: there is no Chromium yet'
     say 'note: this is no Raspberry Pi OS: see to it that the desktop starts without a login'
   fi
   say 'The kitchen screen starts with the next login: sudo reboot'
 }
 
+has_chromium() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null; }
+
 # The browser, and what takes the pointer away: a key pressed by wtype on labwc, a push by xdotool on X11.
 programs() {
   local missing=()
-  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing+=(chromium)
+  has_chromium || missing+=(chromium)
   command -v wtype >/dev/null || missing+=(wtype)
   command -v xdotool >/dev/null || missing+=(xdotool)
   [ "${#missing[@]}" = 0 ] || as_root apt-get install --yes --no-install-recommends "${missing[@]}" \

@@ -235,6 +235,7 @@ function layOut(root: string, port: number): void {
   const author = join(root, 'author')
   for (const part of ['pi', 'systemd']) cpSync(join(ROOT, part), join(author, part), { recursive: true })
   cpSync(join(import.meta.dirname, 'small-program'), author, { recursive: true })
+  cpSync(join(ROOT, 'kiosk/labwc-rc.xml'), join(author, 'kiosk/labwc-rc.xml'))
   writeSettings(root, port)
 }
 
