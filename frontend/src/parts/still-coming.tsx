@@ -19,7 +19,7 @@ export function StillComing(props: { state: AppState }) {
   const text = () => fetchedText(props.state.facts()?.history) || TEXTS[report()?.history ?? 'whole']
   return (
     <Show when={text()}>
-      <p class="second" role="status">
+      <p class="second after" role="status">
         {text()}
       </p>
     </Show>
