@@ -83,3 +83,17 @@ it('a screen that was never opened is there without the Pi, by its link and by i
   await context.close()
   await pi.close()
 })
+
+it('a page that was loaded past its service worker is taken on by it, and is not reloaded for that', async () => {
+  const { page, context, complaints } = await visit(browser, home, PHONE)
+  await whenKept(page)
+  let loads = 0
+  page.on('load', () => loads++)
+  const devTools = await context.newCDPSession(page)
+  await Promise.all([page.waitForEvent('load'), devTools.send('Page.reload', { ignoreCache: true })])
+  await whenKept(page)
+  await page.getByText('Live.').first().waitFor()
+  expect(loads).toBe(1)
+  expect(complaints).toEqual([])
+  await context.close()
+})

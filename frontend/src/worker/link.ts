@@ -3,7 +3,7 @@ import type { Workbox } from 'workbox-window'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import { ask } from '../mirror/fetch.ts'
 import type { SyncEnd } from '../mirror/mirror.ts'
-import type { SyncRequest } from './messages.ts'
+import type { ClaimRequest, SyncRequest } from './messages.ts'
 
 const SCRIPT = '/service-worker.js'
 /** A worker that was ended in the middle never answers. */
@@ -70,7 +70,10 @@ async function register({ onUpdateReady, onRefusal }: WorkerLinkDeps): Promise<K
     // Apart from the first file: nothing that the first screen shows is behind it.
     const workbox = new (await import('workbox-window')).Workbox(SCRIPT, { updateViaCache: 'none' })
     const registration = await workbox.register({ immediate: true })
-    if (registration) watchForUpdates(registration, onUpdateReady)
+    if (registration) {
+      watchForUpdates(registration, onUpdateReady)
+      beTakenOn(registration)
+    }
     onRefusal(false)
     return registration && { workbox, registration }
   } catch {
@@ -81,6 +84,12 @@ async function register({ onUpdateReady, onRefusal }: WorkerLinkDeps): Promise<K
 
 const hasBuild = ({ installing, waiting, active }: ServiceWorkerRegistration): boolean =>
   (installing ?? waiting ?? active) !== null
+
+// A page that was on its way while the first worker took on the open ones has been passed over, as has one that was loaded
+// past its worker; without asking, it would have none until the next reload.
+function beTakenOn({ active }: ServiceWorkerRegistration): void {
+  if (!navigator.serviceWorker.controller) active?.postMessage({ type: 'CLAIM' } satisfies ClaimRequest)
+}
 
 // Workbox's own "waiting" stops listening after the first build it finds later than a minute after the page began: a
 // kitchen screen whose first update broke off would never hear of the next.

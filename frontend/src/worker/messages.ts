@@ -5,9 +5,14 @@ export interface SyncRequest {
   readonly nowMs: number
 }
 
+/** From a page that this worker is not in charge of. */
+export interface ClaimRequest {
+  readonly type: 'CLAIM'
+}
+
 /** As workbox-window says it. */
 export interface SkipWaitingRequest {
   readonly type: 'SKIP_WAITING'
 }
 
-export type WorkerRequest = SyncRequest | SkipWaitingRequest
+export type WorkerRequest = SyncRequest | ClaimRequest | SkipWaitingRequest

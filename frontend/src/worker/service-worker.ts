@@ -49,6 +49,7 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 self.addEventListener('message', (event) => {
   const request = event.data as WorkerRequest | null
   if (request?.type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting())
+  if (request?.type === 'CLAIM') event.waitUntil(self.clients.claim())
   if (request?.type === 'SYNC') event.waitUntil(syncFor(request, event.ports[0]))
 })
 
