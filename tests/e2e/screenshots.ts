@@ -1,6 +1,7 @@
 // Draws every screen in every state, size and theme from the running app, and a sheet to look them over:
 // npm run screenshots [-- WORD…]: only the pictures whose names hold each word, such as "now", "spike", "480x800", "night";
-// of "plan,usage" one of them.
+// of "plan,usage" one of them. Each is judged as it is drawn, for what a picture may hide (cut off, too small to press, no
+// word for a person), and anything found makes the exit code 1.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -12,7 +13,7 @@ import { launchBrowser } from '../browser.ts'
 import { type Home, openHome, visit } from './home.ts'
 import { ENTERED, liveIn, longCustomer, usageFaults } from './lived-in.ts'
 import { NOW, type PictureState, STATES } from './picture-states.ts'
-import { openScreenAt, SCREENS, settled } from './screen-list.ts'
+import { NO_WORDS, openScreenAt, overflowFaults, SCREENS, settled, smallTargets } from './screen-list.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const FOLDER = join(ROOT, 'var/screenshots')
@@ -35,6 +36,7 @@ const words = process.argv.slice(2)
 const isWanted = (name: string) =>
   words.every((word) => name.split(/[/ ]/).some((part) => word.split(',').includes(part)))
 const pictures: string[] = []
+const found: string[] = []
 const facts = mkdtempSync(join(tmpdir(), 'home-energy-pictures-'))
 const livedInBefore = new Map<SimulatedSite, string>()
 
@@ -45,7 +47,11 @@ for (const state of STATES) await drawState(browser, state)
 await drawSheet(browser)
 await browser.close()
 rmSync(facts, { recursive: true })
-console.log(`${pictures.length} pictures in ${FOLDER}: contact.html, contact.png`)
+for (const fault of found) console.error(fault)
+console.log(
+  `${pictures.length} pictures in ${FOLDER}: contact.html, contact.png; ${found.length} faults seen in them`,
+)
+process.exitCode = found.length > 0 ? 1 : 0
 
 async function drawState(inBrowser: Browser, state: PictureState): Promise<void> {
   const wanted = THEMES.flatMap(([theme, scheme]) =>
@@ -79,6 +85,7 @@ async function drawState(inBrowser: Browser, state: PictureState): Promise<void>
     else await openScreenAt(page, home, path, query)
     shown = path + query
     await draw(page, name)
+    found.push(...(await faultsOf(page, !!size.query)).map((fault) => `${name}: ${fault}`))
   }
   await context.close()
   await home.close()
@@ -106,6 +113,16 @@ async function livedIn({ name, home: { site = DEMO_SITE, faults } }: PictureStat
     goesOnFrom: livedInBefore.get(site)!,
     entered: ENTERED,
   }
+}
+
+async function faultsOf(page: Page, isWall: boolean): Promise<string[]> {
+  const text = await page.evaluate(() => document.body.innerText)
+  const word = NO_WORDS.exec(text)?.[0]
+  return [
+    ...(await page.evaluate(overflowFaults)),
+    ...(isWall ? [] : await page.evaluate(smallTargets)),
+    ...(word ? [`says "${word}"`] : []),
+  ]
 }
 
 async function draw(page: Page, name: string): Promise<void> {
