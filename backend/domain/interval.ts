@@ -19,3 +19,13 @@ export const overlapMs = (a: Interval, b: Interval): number =>
 
 /** The start of the grid cell of `stepMs` that holds `ms`; the grid begins at the epoch, as Amber's does. */
 export const floorTo = (ms: number, stepMs: number): number => Math.floor(ms / stepMs) * stepMs
+
+/** Whether the others, in any order and overlapping as they may, leave no part of it out. */
+export function isCovered({ startMs, endMs }: Interval, by: readonly Interval[]): boolean {
+  let untilMs = startMs
+  for (const other of by.toSorted((a, b) => a.startMs - b.startMs)) {
+    if (other.startMs > untilMs) break
+    untilMs = Math.max(untilMs, other.endMs)
+  }
+  return untilMs >= endMs
+}

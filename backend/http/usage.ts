@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { isoLocal, localDay } from '#domain/calendar.ts'
 import type { UsageAnswer, UsageDaysAnswer } from '#domain/contract.ts'
+import { onceMeasured } from '#domain/once-measured.ts'
 import type { UsageInterval } from '#domain/usage.ts'
 import { usageDays } from '#domain/usage-days.ts'
 import { channelsOf } from '../store/sites.ts'
@@ -38,12 +39,18 @@ function usageAnswers(deps: AppDeps, c: Context): Batches<UsageRow> {
   const channel = channelOf(read)
   if (!db || !site) return [].values()
   return nemDaysOf(span).map((day) =>
-    usageBetween(db, site.siteId, day)
+    onceOfEach(usageBetween(db, site.siteId, day))
       .filter((row) => channel === undefined || row.channel === channel)
       .filter((row) => row.endMs > span.startMs && row.startMs < span.endMs)
       .map((row) => answerOf(row, timeZone)),
   )
 }
+
+/** Told in half hours and in the minutes that make them, energy would be added up twice by whoever reads the rows. */
+const onceOfEach = (rows: readonly UsageInterval[]): UsageInterval[] =>
+  [...Map.groupBy(rows, ({ channel, identifier }) => `${channel} ${identifier}`).values()].flatMap(
+    onceMeasured,
+  )
 
 function answerOf(row: UsageInterval, timeZone: string): UsageRow {
   const { channel, identifier, kwh, costCents, centsPerKwh, quality } = row

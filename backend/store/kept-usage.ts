@@ -1,6 +1,7 @@
 // One NEM day of usage and of its corrections, from one database into another: by names, since the numbers are each
 // database's own.
 import type { Database } from 'better-sqlite3'
+import { isCovered } from '#domain/interval.ts'
 import { touchDays } from './day-revision.ts'
 import { registerNo, SITE_NO, siteNo } from './numbers.ts'
 import { prepared } from './prepared.ts'
@@ -83,12 +84,16 @@ export function writeUsageDay(
   const site = siteNo(db, siteId)
   const keyOf = (row: Place): UsageKey => [registerNo(db, site, row.identifier), row.end_minute, row.minutes]
   const wasEmpty = readUsageDay(db, siteId, nemDay, (question) => question()).usage.length === 0
-  const told = new Set(usage.map(placeOf))
+  const told = Map.groupBy(usage, ({ identifier }) => identifier)
   let written = 0
   for (const row of usage) {
     const key = keyOf(row)
     const facts = { ...row, tariff_id: tariffs.numberOfWords(row.words) }
-    if (wasEmpty || (makeRoom(db, key, row, { told, overwrite }) && (overwrite || !hasUsage(db, key))))
+    if (
+      wasEmpty ||
+      (makeRoom(db, key, row, { told: told.get(row.identifier) ?? [], overwrite }) &&
+        (overwrite || !hasUsage(db, key)))
+    )
       written += putUsage(db, key, facts, revision, undefined) ? 1 : 0
   }
   for (const row of revisions)
@@ -101,22 +106,26 @@ export function writeUsageDay(
   return written
 }
 
-const placeOf = ({ identifier, end_minute, minutes }: Place): string =>
-  `${identifier} ${end_minute} ${minutes}`
-
-/** False: that time is told of already, in rows of another length that are not `told` with this one, and they stay. */
+/** False: all of that time is told of already, in rows of another length that are not `told` with this one, and they stay. */
 function makeRoom(
   db: Database,
   key: UsageKey,
   row: Place,
-  { told, overwrite }: { told: ReadonlySet<string>; overwrite: boolean },
+  { told, overwrite }: { told: readonly Place[]; overwrite: boolean },
 ): boolean {
   const others = rowsOfOtherLength(db, key[0], spanOfRow(row)).filter(
-    (other) => !told.has(placeOf({ ...other, identifier: row.identifier })),
+    (other) => !told.some((each) => isSamePlace(each, other)),
   )
-  if (overwrite) for (const other of others) dropUsage(db, [key[0], other.end_minute, other.minutes])
-  return overwrite || others.length === 0
+  if (!overwrite) return !isCovered(spanOfRow(row), others.map(spanOfRow))
+  const spans = told.map(spanOfRow)
+  // Of time that nothing else is told of it is all that is known.
+  for (const other of others)
+    if (isCovered(spanOfRow(other), spans)) dropUsage(db, [key[0], other.end_minute, other.minutes])
+  return true
 }
+
+const isSamePlace = (a: Omit<Place, 'identifier'>, b: Omit<Place, 'identifier'>): boolean =>
+  a.end_minute === b.end_minute && a.minutes === b.minutes
 
 const factsOf = (row: RevisionCopy, side: 'was' | 'became', tariffs: Tariffs): UsageFacts => ({
   channel: row.channel,

@@ -21,6 +21,11 @@ export const nemDayOfEnd = (endMs: number): number => Math.floor((endMs - 1 + NE
 
 export const nemDayOf = (date: NemDate): number => (nemDayStartMs(date) + NEM_OFFSET_MS) / DAY_MS
 
+export const spanOfNemDay = (nemDay: number): Interval => ({
+  startMs: nemDay * DAY_MS - NEM_OFFSET_MS,
+  endMs: (nemDay + 1) * DAY_MS - NEM_OFFSET_MS,
+})
+
 /** In SQL: the rows of the day in `day` are those that end after the first and not after the second. */
 export const dayRows = (day: string, row: string): string =>
   `${row}.end_minute > ${day} * ${DAY_MINUTES} - ${NEM_OFFSET_MINUTES}

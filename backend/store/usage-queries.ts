@@ -1,11 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import { nemDate } from '#domain/calendar.ts'
 import { type Interval, MINUTE_MS } from '#domain/interval.ts'
+import { measuredMs, onceMeasured } from '#domain/once-measured.ts'
 import { CHANNELS, type Channel } from '#domain/price.ts'
 import type { UsageInterval } from '#domain/usage.ts'
 import { SITE_NO } from './numbers.ts'
 import { prepared } from './prepared.ts'
-import { dayRows, nemDayOf, OVERLAPS, overlapping, spanOfRow } from './row-time.ts'
+import { dayRows, nemDayOf, OVERLAPS, overlapping, spanOfNemDay, spanOfRow } from './row-time.ts'
 import { createTariffs, type Tariffs } from './tariffs.ts'
 
 /** Every row that overlaps the span, by channel and register, ascending in each. */
@@ -51,7 +52,7 @@ export interface UsageDayState {
   /** Days since 1970 by NEM time. */
   readonly nemDay: number
   readonly identifier: string
-  /** 1440 when the day is whole. */
+  /** Of its time that is measured, each stretch once: 1440 when the day is whole. */
   readonly minutes: number
   readonly estimated: number
 }
@@ -61,14 +62,29 @@ export interface UsageDayState {
  * took four times as long, which counts on every request to Amber and every look at health.
  */
 export const USAGE_DAY_STATES = `SELECT d.nem_day AS nemDay, r.identifier, sum(u.minutes) AS minutes,
-    sum(u.estimated) AS estimated
+    sum(u.estimated) AS estimated, min(u.minutes) < max(u.minutes) AS isMixed
   FROM day_revision d JOIN register r USING (site_no)
     JOIN usage u ON u.register_no = r.register_no AND ${dayRows('d.nem_day', 'u')}
   WHERE d.site_no = ${SITE_NO} AND d.nem_day >= ? GROUP BY d.nem_day, r.identifier`
 
 /** How whole each NEM day of each register is, from the one on that holds `fromMs`; a day without a row is not in it. */
 export const usageDayStates = (db: Database, siteId: string, fromMs: number): UsageDayState[] =>
-  prepared<[string, number], UsageDayState>(db, USAGE_DAY_STATES).all(siteId, nemDayOf(nemDate(fromMs)))
+  prepared<[string, number], UsageDayState & { isMixed: number }>(db, USAGE_DAY_STATES)
+    .all(siteId, nemDayOf(nemDate(fromMs)))
+    .map(({ isMixed, ...state }) => (isMixed ? onceCounted(db, siteId, state) : state))
+
+/** Of a day that is told in rows of two lengths, some of the time may be told twice. */
+function onceCounted(db: Database, siteId: string, { nemDay, identifier }: UsageDayState): UsageDayState {
+  const rows = onceMeasured(
+    usageBetween(db, siteId, spanOfNemDay(nemDay)).filter((row) => row.identifier === identifier),
+  )
+  return {
+    nemDay,
+    identifier,
+    minutes: measuredMs(rows) / MINUTE_MS,
+    estimated: rows.filter(({ quality }) => quality === 'estimated').length,
+  }
+}
 
 interface UsageRow {
   identifier: string

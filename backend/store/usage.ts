@@ -1,7 +1,7 @@
 // Metered energy, one row a register and interval. Amber revises: the last word stands, and what a row said before is
 // logged.
 import type { Database } from 'better-sqlite3'
-import type { Interval } from '#domain/interval.ts'
+import { type Interval, isCovered } from '#domain/interval.ts'
 import { CHANNELS } from '#domain/price.ts'
 import type { UsageInterval } from '#domain/usage.ts'
 import { touchDays } from './day-revision.ts'
@@ -86,7 +86,8 @@ export function putUsage(
 
 /**
  * Where Amber tells a stretch of time in rows of another length than before (the meter went to 5 minutes), the older
- * rows would be counted twice. Says how many it dropped.
+ * rows say nothing more once all of their time is told anew; until then they are all that is known of the rest of it.
+ * Says how many it dropped.
  */
 function dropReplaced(
   db: Database,
@@ -99,7 +100,7 @@ function dropReplaced(
   let removed = 0
   for (const row of rows) {
     for (const other of rowsOfOtherLength(db, register, row)) {
-      if (told.has(`${other.end_minute} ${other.minutes}`)) continue
+      if (told.has(`${other.end_minute} ${other.minutes}`) || !isToldAnew(db, register, other)) continue
       const key: UsageKey = [register, other.end_minute, other.minutes]
       logRevision(db, key, { was: other, became: undefined, changedAtMs: atMs })
       dropUsage(db, key)
@@ -108,6 +109,11 @@ function dropReplaced(
     }
   }
   return removed
+}
+
+function isToldAnew(db: Database, register: number, row: { end_minute: number; minutes: number }): boolean {
+  const span = spanOfRow(row)
+  return isCovered(span, rowsOfOtherLength(db, register, span).map(spanOfRow))
 }
 
 /** Rows that tell of the same time in another length: with them it would be counted twice. */

@@ -344,6 +344,25 @@ describe('the second copy', () => {
     copy.close()
   })
 
+  it('keeps of both lengths what the database keeps, while it goes from the one to the other', () => {
+    const { path } = closedHome()
+    const { db } = open(path)
+    const [startMs] = halfHours(DAYS[1]!) as [number]
+    const five = (index: number) =>
+      usageRow(startMs + index * 300_000, { endMs: startMs + (index + 1) * 300_000, kwh: 0.01 })
+    const copied = () => {
+      secure(db, keptPathOf(path))
+      const copy = new Database(keptPathOf(path), { readonly: true })
+      expect(keptContents(copy, null)).toEqual(keptContents(db, null))
+      copy.close()
+    }
+    copied()
+    saveUsage(db, SITE, [0, 1, 2].map(five), NOW)
+    copied()
+    saveUsage(db, SITE, [3, 4, 5].map(five), NOW)
+    copied()
+  })
+
   /** Overwrites the first bytes of a file, from the one to the other. */
   const spoilBytes = (path: string, from: number, to: number): void => {
     const bytes = readFileSync(path)

@@ -4,7 +4,12 @@ import { dirname, join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { addDays, datesBetween, type NemDate, nemDate } from '../../backend/domain/calendar.ts'
-import type { HealthAnswer, NowAnswer, UsageRevisionsAnswer } from '../../backend/domain/contract.ts'
+import type {
+  HealthAnswer,
+  NowAnswer,
+  UsageAnswer,
+  UsageRevisionsAnswer,
+} from '../../backend/domain/contract.ts'
 import type { UsageInterval } from '../../backend/domain/usage.ts'
 import type { Rebuilt } from '../../backend/store/guarded.ts'
 import { noteBackup } from '../../backend/store/last-backup.ts'
@@ -15,7 +20,7 @@ import { nextSyncRunId, recordSyncRun, type SyncRun } from '../../backend/store/
 import { saveUsage } from '../../backend/store/usage.ts'
 import { hasOpenssl, makeCertificates } from '../certificates.ts'
 import { NOW, type Options, openServer } from './http-server.ts'
-import { halfHours, SITE, saveDays, usageRow } from './sample-rows.ts'
+import { halfHours, nemDay, SITE, saveDays, usageRow } from './sample-rows.ts'
 import { temporaryFolder } from './temporary.ts'
 
 const MINUTE = 60_000
@@ -143,6 +148,25 @@ describe('usage', () => {
     )
     expect((await health()).usage.missingDays).toBeGreaterThan(0)
   })
+})
+
+it('usage told in both lengths makes a day whole, and is a row once in what is read and exported', async () => {
+  const { db, health, ask } = await house()
+  const last = addDays(nemDate(NOW), -1)
+  const rows = halfHours(last).map((startMs) => usageRow(startMs, { kwh: 0.6 }))
+  const fives = halfHours(last)
+    .slice(20)
+    .flatMap((from) =>
+      Array.from({ length: 6 }, (_, index) => from + index * 5 * MINUTE).map((startMs) =>
+        usageRow(startMs, { endMs: startMs + 5 * MINUTE, kwh: 0.1 }),
+      ),
+    )
+  saveUsage(db, SITE, [...rows, ...fives.slice(1)], NOW)
+  expect((await health()).usage).toEqual({ completeThroughDate: last, estimatedDays: 0, missingDays: 0 })
+  const [from, to] = [nemDay(last), nemDay(last) + DAY].map((ms) => new Date(ms).toISOString())
+  const { intervals } = await ask<UsageAnswer>(`/api/usage?from=${from}&to=${to}&channel=general`)
+  expect(intervals).toHaveLength(21 + 27 * 6)
+  expect(intervals.reduce((sum, { kwh }) => sum + kwh, 0)).toBeCloseTo(48 * 0.6, 9)
 })
 
 it('usage of a register that the site no longer has is not waited for; of one that it has, it is', async () => {

@@ -1,7 +1,10 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type Database from 'better-sqlite3'
+import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { covers } from '../../backend/domain/interval.ts'
+import { onceMeasured } from '../../backend/domain/once-measured.ts'
 import type { Channel, PriceInterval } from '../../backend/domain/price.ts'
 import type { UsageInterval } from '../../backend/domain/usage.ts'
 import { inRevision, ledger, startOver } from '../../backend/store/ledger.ts'
@@ -390,6 +393,69 @@ describe('usage', () => {
     expect(usageBetween(db, SITE, ALWAYS)).toEqual([before, ...fives])
     expect(usageRevisionsBetween(db, SITE, ALWAYS)).toMatchObject([{ startMs: T0, was: { kwh: 1.2 } }])
     expect(usageRevisionsBetween(db, SITE, ALWAYS)[0]).not.toHaveProperty('became')
+  })
+
+  describe('told in half hours, and in five minutes that do not make them whole', () => {
+    const fivesOf = (startMs: number) =>
+      Array.from({ length: 6 }, (_, index) =>
+        usageRow({
+          startMs: startMs + index * 5 * MINUTE,
+          endMs: startMs + (index + 1) * 5 * MINUTE,
+          kwh: 0.25,
+        }),
+      )
+    const half = (startMs: number) => usageRow({ startMs, endMs: startMs + 30 * MINUTE, kwh: 1.5 })
+    const day = (db: Database.Database) => usageDayStates(db, SITE, 0)
+    const kwh = (db: Database.Database) =>
+      onceMeasured(usageBetween(db, SITE, ALWAYS)).reduce((sum, row) => sum + row.kwh, 0)
+
+    it('keeps the half hour until the last of its minutes is told', () => {
+      const { db } = freshStore()
+      const fives = fivesOf(T0)
+      saveUsage(db, SITE, [half(T0)], T0)
+      expect(saveUsage(db, SITE, fives.slice(0, 5), T0 + 1).removed).toBe(0)
+      expect([day(db)[0]?.minutes, kwh(db)]).toEqual([30, 1.5])
+      expect(saveUsage(db, SITE, fives.slice(5), T0 + 2).removed).toBe(1)
+      expect(usageBetween(db, SITE, ALWAYS)).toEqual(fives)
+      expect([day(db)[0]?.minutes, kwh(db)]).toEqual([30, 1.5])
+    })
+
+    it('is told in half hours again: they stand', () => {
+      const { db } = freshStore()
+      saveUsage(db, SITE, fivesOf(T0).slice(2), T0)
+      expect(saveUsage(db, SITE, [half(T0)], T0 + 1).removed).toBe(4)
+      expect(usageBetween(db, SITE, ALWAYS)).toEqual([half(T0)])
+    })
+
+    it('makes a day whole that is told in both, and counts its estimates once', () => {
+      const { db } = freshStore()
+      const midnight = Date.parse('2026-03-10T00:00:00+10:00')
+      const starts = Array.from({ length: 48 }, (_, index) => midnight + index * 30 * MINUTE)
+      const fives = starts.slice(20).flatMap(fivesOf)
+      saveUsage(db, SITE, [...starts.slice(0, 30).map(half), ...fives], T0)
+      expect(day(db)).toMatchObject([{ minutes: 1440, estimated: 20 + 28 * 6 }])
+    })
+
+    it('loses nothing that was told and counts nothing twice, however the answers fall', () => {
+      const starts = [0, 1, 2].map((index) => T0 + index * 30 * MINUTE)
+      const answers = fc.array(fc.subarray([...starts.map(half), ...starts.flatMap(fivesOf)]), {
+        maxLength: 4,
+      })
+      fc.assert(
+        fc.property(answers, (told) => {
+          const { db } = freshStore()
+          db.pragma('synchronous = OFF')
+          for (const [index, rows] of told.entries()) saveUsage(db, SITE, rows, T0 + index)
+          const minutes = Array.from({ length: 18 }, (_, index) => T0 + index * 5 * MINUTE).filter((ms) =>
+            told.flat().some((row) => covers(row, ms)),
+          )
+          expect(day(db)[0]?.minutes ?? 0).toBe(minutes.length * 5)
+          expect(kwh(db)).toBeCloseTo(minutes.length * 0.25, 9)
+          db.close()
+        }),
+        { numRuns: 60 },
+      )
+    })
   })
 
   it('that one answer tells in rows of both lengths is kept in both: neither is older than the other', () => {
