@@ -55,7 +55,14 @@ describe('the bill to come', () => {
     expect(bill.estimate!.cents).toBeCloseTo(30 * 820, 6)
   })
 
+  test('is of energy alone where charges are entered for some of its days', () => {
+    const charges = [{ ...CHARGES[0]!, fromDate: date('2026-11-10') }]
+    const bill = billEstimate(historyOf(STEADY), 1, { today: TODAY, charges })
+    expect(bill).toMatchObject({ includesFixed: false, estimate: { cents: 30 * 720, highCents: 30 * 720 } })
+  })
+
   test.each([
+    ['half an hour', 1],
     ['half of a day', 24],
     ['a whole day', 48],
   ])('does not take %s without a price for nothing', (_, unpriced) => {
@@ -127,6 +134,22 @@ describe('the bill to come', () => {
     const later = billEstimate(historyOf(peaky), 20, { today: TODAY, charges })
     expect(later.estimate!.cents).toBeCloseTo(30 * 820 + 11 * 10 + 19 * 40, 5)
   })
+
+  test('is no dearer by peaks of demand that nobody ever had, nor by those of a month that is over', () => {
+    const demand = [{ centsPerKw: 10, per: 'day' as const, times: [{ fromMinute: 0, toMinute: 1440 }] }]
+    const charges = [{ ...CHARGES[0]!, demand }]
+    const moreOf = (usage: UsageInterval[], today: string) => {
+      const { estimate } = billEstimate(historyOf(usage), 20, { today: date(today), charges })
+      return estimate!.highCents - estimate!.cents
+    }
+    // 0.4 kW, always.
+    expect(moreOf(usageFrom('2026-10-05', '2026-11-23', { kwh: () => 0.2 }), '2026-11-24')).toBeCloseTo(0, 5)
+    const peaky = usageFrom('2026-10-05', '2026-12-04').map((row) =>
+      row.startMs === Date.parse('2026-10-14T18:00+11:00') ? { ...row, kwh: 2 } : row,
+    )
+    // From October's 4 kW December's 1 kW may rise, for its 19 days; November's eleven stay as they were.
+    expect(moreOf(peaky, '2026-12-05')).toBeCloseTo(19 * 30, 5)
+  })
 })
 
 test('a new peak may come until the last day of its month is over', () => {
@@ -167,10 +190,13 @@ describe('the range', () => {
         const four = daily.slice(index, index + 28)
         return Math.abs(cents - four.reduce((sum, one) => sum + one, 0) / 28)
       })
-      const { eitherWayCents } = expectedEnergy(pastDays(historyOf(usage), TODAY), 1)!
-      return { misses, eitherWayCents }
+      const past = pastDays(historyOf(usage), TODAY)
+      const { eitherWayCents } = expectedEnergy(past, 1)!
+      return { misses, eitherWayCents, ofAPart: expectedEnergy(past, 0.25)!.eitherWayCents }
     }
-    const { misses, eitherWayCents } = widthOf(30)
+    const { misses, eitherWayCents, ofAPart } = widthOf(30)
+    // The gap of a part of a day has been tried by whole days.
+    expect(ofAPart).toBe(eitherWayCents)
     expect(misses).toHaveLength(30)
     expect(misses.filter((miss) => miss <= eitherWayCents + 1e-3)).toHaveLength(24)
     expect(widthOf(29).eitherWayCents).toBe(0)

@@ -31,6 +31,18 @@ describe('the month’s peak', () => {
     expect(demandMonth(historyOf(usage), date('2026-12-01'), CHARGE).peak).toBeUndefined()
   })
 
+  test('is the first of equal ones', () => {
+    const { peak } = demandMonth(historyOf(usage.map((row) => ({ ...row, kwh: 0.5 }))), NOVEMBER, CHARGE)
+    expect(isoLocal(peak!.startMs, SYDNEY)).toBe('2026-11-01T15:00:00+11:00')
+  })
+
+  test('is unknown, and not 0, while nothing of the window was measured', () => {
+    const morning = usageOn(NOVEMBER).slice(0, 20)
+    expect(demandMonth(historyOf(morning), NOVEMBER, CHARGE).peak).toBeUndefined()
+    const idle = usageOn(NOVEMBER, { kwh: () => 0 })
+    expect(demandMonth(historyOf(idle), NOVEMBER, CHARGE).peak?.kw).toBe(0)
+  })
+
   test('adds up registers and five minutes, and leaves controlled load out', () => {
     const fine = usageOn(NOVEMBER, { minutes: 5, kwh: () => 0.1 })
     const more = [

@@ -131,6 +131,9 @@ test('each interval is told by itself, its channels apart, and one without a pri
   ].map((row, index) => (index === 2 ? { ...row, costCents: Number.NaN, centsPerKwh: Number.NaN } : row))
   const costs = costByInterval(dayOf(usage))
   expect(costs).toHaveLength(48)
+  const starts = costs.map(({ startMs }) => startMs)
+  expect(costByInterval(dayOf(usage.toReversed())).map(({ startMs }) => startMs)).toEqual(starts)
+  expect(starts).toEqual(starts.toSorted((a, b) => a - b))
   expect(costs[0]?.channels).toEqual({ general: { kwh: 0.5, cents: 15 } })
   expect(costs[1]?.channels).toEqual({ general: { kwh: 0.5, cents: 15 }, feedIn: { kwh: 0.1, cents: -0.8 } })
   expect(costs[2]?.channels.general).toEqual({ kwh: 0.5, cents: undefined })
@@ -147,6 +150,7 @@ test('by the network’s periods, as Amber names them on each row', () => {
     offPeak: [17.5, 350],
     peak: [6, 300],
   })
+  expect([...periods.values()].map(({ missingMs }) => missingMs)).toEqual([0, 0, 0])
 })
 
 test.each(['2026-10-04', '2026-04-05', '2026-11-23'])(

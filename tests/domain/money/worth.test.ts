@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { HOUR_MS } from '#domain/interval.ts'
 import { datesOf } from '#domain/local-period.ts'
 import { dearestHalfHours } from '#domain/money/dearest.ts'
 import type { EnergyPlan } from '#domain/money/energy-plan.ts'
 import { amberSide, worth } from '#domain/money/worth.ts'
 import type { UsageInterval } from '#domain/usage.ts'
-import { type DayShape, date, historyOf, usageFrom } from './sample-usage.ts'
+import { type DayShape, date, historyOf, usageFrom, usageOn } from './sample-usage.ts'
 
 const FLAT: EnergyPlan = {
   id: 'flat',
@@ -208,4 +209,14 @@ test('the dearest half hours, five minutes added up, exports left out', () => {
   expect(dearest[0]).toMatchObject({ cents: 840, startMs: Date.parse('2026-09-01T18:00+10:00') })
   expect(dearest[0]!.centsPerKwh).toBeCloseTo(1400, 6)
   expect(dearest[2]!.cents).toBeCloseTo(12, 6)
+})
+
+test('the dearest half hours are those that cost anything, of equal ones the earlier first', () => {
+  const cents = (hour: number) => [0, 1, -5, 1][hour * 2] ?? 0
+  const day = historyOf(usageOn(date('2026-09-01'), { cents })).day(date('2026-09-01'))
+  const dearest = dearestHalfHours([day], 5)
+  expect(dearest.map(({ startMs, cents: cost }) => [(startMs - day.startMs) / HOUR_MS, cost])).toEqual([
+    [0.5, 0.5],
+    [1.5, 0.5],
+  ])
 })
