@@ -2,6 +2,7 @@
 import { type Advice, type Appliance, advise, readyByMs } from './advice.ts'
 import { MINUTE_MS } from './interval.ts'
 import { meterHistory } from './meter-history.ts'
+import { meterHome } from './meter-registers.ts'
 import { type SurplusKw, usualSurplus } from './own-solar.ts'
 import type { Situation } from './situation.ts'
 
@@ -23,7 +24,6 @@ export function deadlineMs({ nowMs, options, timeZone }: Situation, appliance: A
 
 /** Undefined without panels, and while it is not known what they usually have to spare. */
 function surplus({ facts, nowMs, timeZone }: Situation): SurplusKw | undefined {
-  const { channels, intervalMinutes } = facts.household ?? {}
-  if (!channels?.includes('feedIn') || intervalMinutes === undefined) return undefined
-  return usualSurplus(meterHistory(facts.usage, { timeZone, intervalMinutes, channels }), nowMs)
+  if (!facts.household?.channels.includes('feedIn')) return undefined
+  return usualSurplus(meterHistory(facts.usage, meterHome(facts.household, timeZone)), nowMs)
 }

@@ -48,6 +48,8 @@ export interface HealthAnswer {
     completeThroughDate: string | null
     estimatedDays: number
     missingDays: number
+    /** Listed by Amber, but not waited for: of each the NEM date it last told of, null: of none. Absent: there is none. */
+    silentRegisters?: { identifier: string; channel: Channel; lastDate: string | null }[]
   }
   lastSync: SyncAnswer | null
   /** The last syncs that ended, the newest first. */

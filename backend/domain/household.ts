@@ -11,6 +11,8 @@ export interface Household {
   readonly intervalMinutes: number
   /** The channels the site has, in the order of CHANNELS. */
   readonly channels: readonly Channel[]
+  /** Those of its meter's registers that speak or may begin to. Absent: an older server's. */
+  readonly registers?: readonly { readonly channel: Channel; readonly identifier: string }[]
   /** The simulator's household, labelled DEMO wherever it is shown. */
   readonly demo: boolean
   /** NEM date from which Amber supplies it; null: Amber has not said. Absent: it does, or has done. */

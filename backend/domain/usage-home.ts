@@ -4,6 +4,7 @@ import type { HomeFacts } from './home-facts.ts'
 import { knownPrices } from './known-prices.ts'
 import type { Thresholds } from './levels.ts'
 import { type MeterHistory, meterHistory } from './meter-history.ts'
+import { meterHome } from './meter-registers.ts'
 import type { Settings } from './settings/settings.ts'
 import { readClock } from './slow-clock.ts'
 import { DEFAULT_TIME_ZONE } from './time-zone.ts'
@@ -23,11 +24,10 @@ export function usageHome(
   clockMs: number,
   settings: Pick<Settings, 'thresholds'>,
 ): UsageHome {
-  const { intervalMinutes = 30, channels, timeZone = DEFAULT_TIME_ZONE } = household ?? {}
+  const timeZone = household?.timeZone ?? DEFAULT_TIME_ZONE
   const { thresholds, begunMs } = knownPrices(prices)
-  const home = { timeZone, intervalMinutes }
   return {
-    history: meterHistory(usage, channels ? { ...home, channels } : home),
+    history: meterHistory(usage, meterHome(household, timeZone)),
     timeZone,
     today: localDate(readClock(clockMs, begunMs).nowMs, timeZone),
     thresholds: settings.thresholds ?? thresholds,

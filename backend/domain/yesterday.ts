@@ -4,6 +4,7 @@ import { addDays, localDate, localDay, nemDate } from './calendar.ts'
 import type { UsageDayChannel } from './contract.ts'
 import { DAY_MS } from './interval.ts'
 import { meterHistory } from './meter-history.ts'
+import { meterHome } from './meter-registers.ts'
 import { chargesOn } from './money/charges.ts'
 import { type FixedCost, fixedOn } from './money/day-cost.ts'
 import { demandOfDays } from './money/demand-cost.ts'
@@ -66,9 +67,8 @@ function usageOfYesterday({ facts, nowMs, timeZone }: Situation): Partial<Record
   const near = facts.usage
     .filter(({ startMs }) => nowMs - 4 * DAY_MS <= startMs && startMs <= nowMs)
     .toSorted((a, b) => a.startMs - b.startMs || a.identifier.localeCompare(b.identifier))
-  const { intervalMinutes = 30, channels } = facts.household ?? {}
-  const request = { fromDate: date, toDate: date, timeZone, intervalMinutes }
-  return usageDays(near, channels ? { ...request, channels } : request)[0]?.channels ?? {}
+  const request = { fromDate: date, toDate: date, ...meterHome(facts.household, timeZone) }
+  return usageDays(near, request)[0]?.channels ?? {}
 }
 
 /** The same that the Usage screen charges the day with. */
@@ -76,9 +76,8 @@ function fixedOfYesterday({ facts, options, nowMs, timeZone }: Situation): Fixed
   const date = addDays(localDate(nowMs, timeZone), -1)
   const charges = chargesOn(options.charges, date)
   if (!charges) return undefined
-  const { intervalMinutes = 30, channels } = facts.household ?? {}
-  const home = { timeZone, intervalMinutes, ...(channels && { channels }) }
-  return fixedOn(charges, date, demandOfDays(meterHistory(facts.usage, home)))
+  const history = meterHistory(facts.usage, meterHome(facts.household, timeZone))
+  return fixedOn(charges, date, demandOfDays(history))
 }
 
 const briefNote = (missing: number, fixed: FixedCost | undefined): string => {

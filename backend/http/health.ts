@@ -6,6 +6,7 @@ import type { HealthAnswer, SyncAnswer } from '#domain/contract.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import type { PriceInterval } from '#domain/price.ts'
 import { priceAt, timeline } from '#domain/timeline.ts'
+import { isSilent, isToldWhole, toldRegisters } from '#domain/told-registers.ts'
 import { ledger } from '../store/ledger.ts'
 import { livePrices, pricesBetween } from '../store/prices.ts'
 import { quarantinedCount } from '../store/quarantine.ts'
@@ -122,35 +123,33 @@ function statusOf(
   return nowMs - lastTold.endMs < graceMs ? 'ok' : 'stale'
 }
 
-/**
- * By NEM date, under which Amber delivers usage: a day is whole when every register has told of all its minutes. One is
- * expected from the first day it told of; one that the site no longer has, until the last.
- */
+/** By NEM date, under which Amber delivers usage: a day is whole when every register that is to speak has told all of it. */
 function usageState({ db, site }: Home, nowMs: number): HealthAnswer['usage'] {
-  const days = new Map<number, { whole: boolean; estimated: boolean }>()
   const states = db && site ? usageDayStates(db, site.siteId, nowMs - USAGE_LOOK_BACK_MS) : []
-  const present = new Set(site?.channels.map(({ identifier }) => identifier))
-  const told = [...Map.groupBy(states, ({ identifier }) => identifier)].map(([identifier, ofRegister]) => ({
-    first: ofRegister[0]!.nemDay,
-    last: present.has(identifier) ? Number.POSITIVE_INFINITY : ofRegister.at(-1)!.nemDay,
-  }))
-  const registers = (nemDay: number) =>
-    told.filter(({ first, last }) => first <= nemDay && nemDay <= last).length
-  for (const [nemDay, ofDay] of Map.groupBy(states, ({ nemDay }) => nemDay))
-    days.set(nemDay, {
-      whole: ofDay.length >= registers(nemDay) && ofDay.every(({ minutes }) => minutes === 1440),
-      estimated: ofDay.some(({ estimated }) => estimated > 0),
-    })
+  const channels = site?.channels ?? []
+  const registers = toldRegisters(
+    states,
+    channels.map(({ identifier }) => identifier),
+  )
+  const days = Map.groupBy(states, ({ nemDay }) => nemDay)
   const numbers = [...days.keys()]
   const [first, last] = [Math.min(...numbers), Math.max(...numbers)]
-  const whole = numbers.filter((nemDay) => days.get(nemDay)?.whole)
-  const complete = whole.length === 0 ? null : addDays('1970-01-01' as NemDate, Math.max(...whole))
+  const whole = numbers.filter((nemDay) => isToldWhole(registers, nemDay, days.get(nemDay) ?? []))
+  const silent = registers.filter(isSilent).map(({ identifier, lastDay }) => ({
+    identifier,
+    channel: channels.find((each) => each.identifier === identifier)!.channel,
+    lastDate: Number.isFinite(lastDay) ? dateOf(lastDay) : null,
+  }))
   return {
-    completeThroughDate: complete,
-    estimatedDays: numbers.filter((nemDay) => days.get(nemDay)?.estimated).length,
+    completeThroughDate: whole.length === 0 ? null : dateOf(Math.max(...whole)),
+    estimatedDays: numbers.filter((nemDay) => days.get(nemDay)?.some(({ estimated }) => estimated > 0))
+      .length,
     missingDays: numbers.length === 0 ? 0 : last - first + 1 - whole.length,
+    ...(silent.length > 0 && { silentRegisters: silent }),
   }
 }
+
+const dateOf = (nemDay: number): NemDate => addDays('1970-01-01' as NemDate, nemDay)
 
 function syncAnswer(run: SyncRun, timeZone: string): SyncAnswer {
   return {

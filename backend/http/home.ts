@@ -2,6 +2,9 @@
 import type { Database } from 'better-sqlite3'
 import { DEFAULT_TIME_ZONE, zoneOfNetwork } from '#domain/calendar.ts'
 import type { Household } from '#domain/household.ts'
+import { DAY_MS } from '#domain/interval.ts'
+import type { MeterRegister } from '#domain/meter-registers.ts'
+import { isSilent, toldRegisters } from '#domain/told-registers.ts'
 import { ledger } from '../store/ledger.ts'
 import type { Reader } from '../store/reader.ts'
 import {
@@ -13,6 +16,7 @@ import {
   type SiteChoice,
 } from '../store/sites.ts'
 import { StoreError } from '../store/store-error.ts'
+import { usageDaysTold, usageSpan } from '../store/usage.ts'
 import { QueryError } from './error-answer.ts'
 
 export interface HomeSettings extends SiteChoice {
@@ -59,9 +63,27 @@ export function householdOf({ db, site, timeZone }: Home): Household | undefined
     timeZone,
     intervalMinutes: site.intervalMinutes,
     channels: channelsOf(site),
+    registers: speakingRegisters(db, site),
     demo: ledger(db).demo,
     ...siteDates(site),
   }
+}
+
+const LOOK_BACK_MS = 60 * DAY_MS
+
+/** Those that the site has, without the ones that are not waited for: a screen may hold only a few days of them. */
+export function speakingRegisters(db: Database, { siteId, channels }: Site): MeterRegister[] {
+  const lastEndMs = usageSpan(db, siteId)?.lastEndMs
+  const told = lastEndMs === undefined ? [] : usageDaysTold(db, siteId, lastEndMs - LOOK_BACK_MS)
+  const listed = channels.map(({ identifier }) => identifier)
+  const silent = new Set(
+    toldRegisters(told, listed)
+      .filter(isSilent)
+      .map(({ identifier }) => identifier),
+  )
+  return channels
+    .filter(({ identifier }) => !silent.has(identifier))
+    .map(({ channel, identifier }) => ({ channel, identifier }))
 }
 
 /** Only what keeps prices from coming: all else is as a household expects it. */

@@ -139,7 +139,10 @@ const health = object({
     ageSeconds: orNull(count),
     forecastUntil: orNull(instant),
   }),
-  usage: object({ completeThroughDate: orNull(date), estimatedDays: count, missingDays: count }),
+  usage: object(
+    { completeThroughDate: orNull(date), estimatedDays: count, missingDays: count },
+    { silentRegisters: listOf(object({ identifier: text, channel, lastDate: orNull(date) })) },
+  ),
   lastSync: orNull(sync),
   recentSyncs: listOf(sync),
   quarantinedRows: count,

@@ -3,6 +3,7 @@ import { addDays, type LocalDate, localDate, type NemDate, nemDate } from '#doma
 import type { HealthAnswer, Problem } from '#domain/contract.ts'
 import { dayInYear, fullDate } from '#domain/date-words.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
+import type { Channel } from '#domain/price.ts'
 import { spanText, whenText } from '#domain/time-words.ts'
 import { DEFAULT_TIME_ZONE } from '#domain/time-zone.ts'
 import type { Site } from '../store/sites.ts'
@@ -27,7 +28,11 @@ export function problemsOf(health: Facts, home: Home, { nowMs, freeBytes }: Surr
     ...syncProblem(health, home, nowMs),
     ...(home.site?.status === 'closed'
       ? closedProblem(home.site)
-      : [...priceProblem(health, home, nowMs), ...usageProblem(health, nowMs)]),
+      : [
+          ...priceProblem(health, home, nowMs),
+          ...usageProblem(health, nowMs),
+          ...silentProblem(health, nowMs),
+        ]),
     ...quarantineProblem(health),
     ...certificateProblem(health, home, nowMs),
   ]
@@ -151,6 +156,24 @@ function usageProblem({ usage }: Facts, nowMs: number): Problem[] {
   return problem(
     'usage-late',
     `Usage is complete only to ${dateText(completeThroughDate, nowMs)}. Amber usually has a day's usage by the next morning; it is asked again hourly.`,
+  )
+}
+
+const CHANNEL_WORDS: Readonly<Record<Channel, string>> = {
+  general: 'general',
+  controlledLoad: 'controlled load',
+  feedIn: 'feed-in',
+}
+
+function silentProblem({ usage }: Facts, nowMs: number): Problem[] {
+  const registers = (usage.silentRegisters ?? []).map(({ identifier, channel, lastDate }) => {
+    const since = lastDate === null ? 'at all' : `since ${dateText(lastDate, nowMs)}`
+    return `${identifier} (${CHANNEL_WORDS[channel]}) nothing ${since}`
+  })
+  if (registers.length === 0) return []
+  return problem(
+    'register-silent',
+    `Amber lists a register of the meter and has told of ${registers.join(', of ')}. It is not waited for, and no sum holds energy of it. If that energy is used or sold, ask Amber about it; what comes later is taken up by itself.`,
   )
 }
 

@@ -5,10 +5,9 @@ import type { UsageAnswer, UsageDaysAnswer } from '#domain/contract.ts'
 import { onceMeasured } from '#domain/once-measured.ts'
 import type { UsageInterval } from '#domain/usage.ts'
 import { usageDays } from '#domain/usage-days.ts'
-import { channelsOf } from '../store/sites.ts'
 import { usageBetween } from '../store/usage.ts'
 import type { AppDeps } from './app.ts'
-import { homeOf } from './home.ts'
+import { homeOf, speakingRegisters } from './home.ts'
 import { nemDaysOf } from './prices.ts'
 import { channelOf, datesOf, spanOf } from './query.ts'
 import { type Batches, csvStream, rowStream } from './row-stream.ts'
@@ -77,8 +76,7 @@ export function usageDaysRoute(deps: AppDeps, c: Context): Response {
     toDate,
     timeZone,
     intervalMinutes: site.intervalMinutes,
-    channels: channelsOf(site),
-    registers: site.channels,
+    registers: speakingRegisters(db, site),
   })
   return c.json<UsageDaysAnswer>({ days })
 }

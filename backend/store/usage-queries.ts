@@ -3,6 +3,7 @@ import { nemDate } from '#domain/calendar.ts'
 import { type Interval, MINUTE_MS } from '#domain/interval.ts'
 import { measuredMs, onceMeasured } from '#domain/once-measured.ts'
 import { CHANNELS, type Channel } from '#domain/price.ts'
+import type { ToldDay } from '#domain/told-registers.ts'
 import type { UsageInterval } from '#domain/usage.ts'
 import { SITE_NO } from './numbers.ts'
 import { prepared } from './prepared.ts'
@@ -48,10 +49,16 @@ export function usageSpan(
   return first && last ? { firstEndMs: first * MINUTE_MS, lastEndMs: last * MINUTE_MS } : undefined
 }
 
-export interface UsageDayState {
-  /** Days since 1970 by NEM time. */
-  readonly nemDay: number
-  readonly identifier: string
+/** From the day on that holds `fromMs`: of which days each register told anything. Their rows are not read. */
+export const usageDaysTold = (db: Database, siteId: string, fromMs: number): ToldDay[] =>
+  prepared<[string, number], ToldDay>(
+    db,
+    `SELECT d.nem_day AS nemDay, r.identifier FROM day_revision d JOIN register r USING (site_no)
+     WHERE d.site_no = ${SITE_NO} AND d.nem_day >= ?
+       AND EXISTS (SELECT 1 FROM usage u WHERE u.register_no = r.register_no AND ${dayRows('d.nem_day', 'u')})`,
+  ).all(siteId, nemDayOf(nemDate(fromMs)))
+
+export interface UsageDayState extends ToldDay {
   /** Of its time that is measured, each stretch once: 1440 when the day is whole. */
   readonly minutes: number
   readonly estimated: number

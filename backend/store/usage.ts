@@ -16,6 +16,7 @@ export {
   type UsageDayState,
   usageBetween,
   usageDayStates,
+  usageDaysTold,
   usageSince,
   usageSpan,
 } from './usage-queries.ts'

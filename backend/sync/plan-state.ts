@@ -1,9 +1,10 @@
 // What the plan needs to know, read from the database.
 import type { Database } from 'better-sqlite3'
 import { addDays, daysFrom, type NemDate, nemDate, nemDayStartMs, parseNemDate } from '#domain/calendar.ts'
+import { isToldWhole, toldRegisters } from '#domain/told-registers.ts'
 import { ACCOUNT, questionsOf } from '../store/questions.ts'
 import { householdSite, knownSites, type Site, type SiteChoice } from '../store/sites.ts'
-import { type UsageDayState, usageDayStates } from '../store/usage.ts'
+import { usageDayStates, usageDaysTold } from '../store/usage.ts'
 import type { PlanSite, PlanState } from './plan.ts'
 import type { SeenCurrent } from './plan-current.ts'
 
@@ -12,8 +13,9 @@ export interface RunState extends Pick<PlanState, 'failed' | 'knowsTime' | 'rech
   readonly current: ReadonlyMap<string, SeenCurrent>
 }
 
-const DAY_MINUTES = 1440
 const ESTIMATED_LOOK_BACK_DAYS = 14
+/** Far enough for a register that is silent to be told from one that is late. */
+const SPOKEN_LOOK_BACK_DAYS = 60
 const EPOCH = '1970-01-01' as NemDate
 
 export function planState(
@@ -40,6 +42,12 @@ function siteState(db: Database, site: Site, nowMs: number, current: SeenCurrent
   const yesterday = addDays(nemDate(nowMs), -1)
   const lookBackMs = nemDayStartMs(addDays(yesterday, -ESTIMATED_LOOK_BACK_DAYS))
   const days = usageDayStates(db, site.siteId, lookBackMs)
+  const told = usageDaysTold(db, site.siteId, nemDayStartMs(addDays(yesterday, -SPOKEN_LOOK_BACK_DAYS)))
+  const registers = toldRegisters(
+    told,
+    site.channels.map(({ identifier }) => identifier),
+  )
+  const dayOfYesterday = daysFrom(EPOCH, yesterday)
   return {
     siteId: site.siteId,
     status: statusOf(site),
@@ -47,7 +55,11 @@ function siteState(db: Database, site: Site, nowMs: number, current: SeenCurrent
     ...dateOf('activeFrom', site.activeFrom),
     ...dateOf('closedOn', site.closedOn),
     asked: questionsOf(db, site.siteId),
-    yesterdayComplete: isWhole(site, days, daysFrom(EPOCH, yesterday)),
+    yesterdayComplete: isToldWhole(
+      registers,
+      dayOfYesterday,
+      days.filter(({ nemDay }) => nemDay === dayOfYesterday),
+    ),
     estimatedDates: [
       ...new Set(days.filter(({ estimated }) => estimated > 0).map(({ nemDay }) => addDays(EPOCH, nemDay))),
     ],
@@ -63,9 +75,3 @@ function dateOf<Name extends string>(name: Name, text: string | undefined) {
   const date = text === undefined ? undefined : parseNemDate(text)
   return (date ? { [name]: date } : {}) as { [Key in Name]?: NemDate }
 }
-
-/** Every register of the site has told of every minute of the day. */
-const isWhole = (site: Site, days: readonly UsageDayState[], nemDay: number): boolean =>
-  site.channels.every(({ identifier }) =>
-    days.some((day) => day.nemDay === nemDay && day.identifier === identifier && day.minutes === DAY_MINUTES),
-  )

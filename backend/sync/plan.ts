@@ -34,7 +34,7 @@ export interface PlanSite {
   readonly activeFrom?: NemDate
   readonly closedOn?: NemDate
   readonly asked: ReadonlyMap<string, Asked>
-  /** Every register of the site has told of all of yesterday. */
+  /** Every register that is not taken for silent or replaced has told of all of yesterday. */
   readonly yesterdayComplete: boolean
   /** Days of which not everything is final. */
   readonly estimatedDates: readonly NemDate[]

@@ -10,6 +10,7 @@ import type {
   UsageAnswer,
   UsageRevisionsAnswer,
 } from '../../backend/domain/contract.ts'
+import type { MirrorAnswer } from '../../backend/domain/mirror.ts'
 import type { UsageInterval } from '../../backend/domain/usage.ts'
 import type { Rebuilt } from '../../backend/store/guarded.ts'
 import { noteBackup } from '../../backend/store/last-backup.ts'
@@ -189,6 +190,29 @@ it('usage of a register that the site no longer has is not waited for; of one th
   expect((await health()).usage).toMatchObject({ completeThroughDate: last, missingDays: 0 })
   listed('E1', 'E9')
   expect((await health()).usage).toMatchObject({ completeThroughDate: changed, missingDays: 10 })
+})
+
+it('usage of a register that never speaks holds no day back after two weeks: health names it, and devices do not miss it', async () => {
+  const { db, health, ask } = await house()
+  const last = addDays(nemDate(NOW), -1)
+  const [site] = knownSites(db)
+  const channels = ['E1', 'E7'].map((identifier) => ({ identifier, channel: 'general', tariff: '' }) as const)
+  saveSites(db, [{ ...site!, channels }])
+  const registers = async () =>
+    (await ask<MirrorAnswer>('/api/mirror')).household?.registers?.map(({ identifier }) => identifier)
+  saveDays(db, datesBetween(addDays(last, -13), last))
+  expect((await health()).usage).toEqual({ completeThroughDate: null, estimatedDays: 0, missingDays: 14 })
+  expect(await registers()).toContain('E7')
+  saveDays(db, [addDays(last, -14)])
+  const told = await health()
+  expect(told.usage).toEqual({
+    completeThroughDate: last,
+    estimatedDays: 0,
+    missingDays: 0,
+    silentRegisters: [{ identifier: 'E7', channel: 'general', lastDate: null }],
+  })
+  expect(codes(told)).toContain('register-silent')
+  expect(await registers()).not.toContain('E7')
 })
 
 describe('the last syncs', () => {

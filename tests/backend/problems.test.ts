@@ -113,6 +113,20 @@ it.each<[string, Partial<HealthAnswer>, number | undefined, string]>([
     undefined,
     'complete only to 6\u00a0March.',
   ],
+  [
+    'register-silent',
+    {
+      usage: {
+        ...well.usage,
+        silentRegisters: [
+          { identifier: 'E2', channel: 'controlledLoad', lastDate: '2026-02-06' },
+          { identifier: 'B1', channel: 'feedIn', lastDate: null },
+        ],
+      },
+    },
+    undefined,
+    'told of E2 (controlled load) nothing since 6\u00a0February, of B1 (feed-in) nothing at all.',
+  ],
   ['rows-quarantined', { quarantinedRows: 3 }, undefined, '3 rows'],
 ])('%s is told with its facts', (code, over, freeBytes, words) => {
   expect(told(over, freeBytes === undefined ? {} : { freeBytes })).toEqual([

@@ -7,7 +7,10 @@ import { type SimulatedSite, VICTORIAN_SITE } from '../../backend/simulator/site
 import { hasAllPrices } from '../../backend/store/price-cover.ts'
 import { pricesBetween, savePrices } from '../../backend/store/prices.ts'
 import { questionsOf } from '../../backend/store/questions.ts'
-import { freshStore, nemDay, priceRow } from './sample-rows.ts'
+import { saveSites } from '../../backend/store/sites.ts'
+import { saveUsage } from '../../backend/store/usage.ts'
+import { planState } from '../../backend/sync/plan-state.ts'
+import { freshStore, halfHours, nemDay, priceRow, usageRow } from './sample-rows.ts'
 import { DAY, HOUR, household, MINUTE, mostInAWindow } from './synced-home.ts'
 
 /** Half hours, and nothing but three weeks that are older than what is asked for weekly anyway. */
@@ -177,4 +180,32 @@ describe('what Amber failed at', () => {
     expect(Math.max(...failures)).toBeGreaterThan(3)
     expect(failuresOf(home).every((count, index) => count >= failures[index]!)).toBe(true)
   })
+})
+
+it('usage with a register that never speaks is not asked for hourly for ever, and is again once it has spoken', () => {
+  const { db } = freshStore()
+  const nowMs = nemDay('2026-03-10') + 10 * HOUR
+  const channels = ['E1', 'E7'].map((identifier) => ({ identifier, channel: 'general', tariff: '' }) as const)
+  saveSites(db, [{ siteId: 'S1', network: '', status: 'active', intervalMinutes: 30, channels }])
+  const tell = (daysBack: number, identifier: string) => {
+    const date = new Date(nemDay('2026-03-10') - daysBack * DAY + 12 * HOUR).toISOString().slice(0, 10)
+    saveUsage(
+      db,
+      'S1',
+      halfHours(date).map((startMs) => usageRow(startMs, { identifier })),
+      nowMs,
+    )
+  }
+  const isComplete = () => {
+    const run = { failed: new Set<string>(), rechecked: false, isDown: false, knowsTime: true }
+    return planState(db, {}, nowMs, { ...run, current: new Map() }).sites[0]?.yesterdayComplete
+  }
+  for (let days = 14; days > 0; days--) tell(days, 'E1')
+  expect(isComplete()).toBe(false)
+  tell(15, 'E1')
+  expect(isComplete()).toBe(true)
+  tell(2, 'E7')
+  expect(isComplete()).toBe(false)
+  tell(1, 'E7')
+  expect(isComplete()).toBe(true)
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, type LocalDate, localDay } from '#domain/calendar.ts'
+import { addDays, datesBetween, type LocalDate, localDay } from '#domain/calendar.ts'
+import type { UsageInterval } from '#domain/usage.ts'
 import { usageDays } from '#domain/usage-days.ts'
 import { SYDNEY, usageOfDay } from './sample-facts.ts'
 
@@ -90,6 +91,63 @@ describe('the usage of a day', () => {
     const registers = [{ channel: 'general', identifier: 'E1' }]
     const days = usageDays([...gone, ...rowsOf(DATE)], request(DATE, { registers }))
     expect(only(days).general).toMatchObject({ intervals: 48, expectedIntervals: 96 })
+  })
+
+  describe('and its registers', () => {
+    const daysOf = (from: number, to: number, identifier: string) =>
+      datesBetween(addDays(DATE, from), addDays(DATE, to)).flatMap((date) => rowsOf(date, { identifier }))
+    const listed = (...identifiers: string[]) => ({
+      registers: identifiers.map((identifier) => ({ channel: 'general', identifier })),
+    })
+    const general = (rows: readonly UsageInterval[], more = {}) =>
+      only(usageDays(rows, request(DATE, more))).general
+
+    test.each([
+      ['waits two weeks for one that never spoke', -13, 'E1', 96],
+      ['and no longer', -14, 'E1', 48],
+    ])('%s', (_, from, identifier, expectedIntervals) => {
+      const rows = daysOf(from, 0, identifier)
+      expect(general(rows, listed('E1', 'E2'))).toMatchObject({ intervals: 48, expectedIntervals })
+    })
+
+    test.each([
+      ['waits two weeks for one that fell silent', -14, 96],
+      ['and no longer', -15, 48],
+    ])('%s', (_, last, expectedIntervals) => {
+      const rows = [...daysOf(-20, 0, 'E1'), ...daysOf(-20, last, 'E2')]
+      expect(general(rows, listed('E1', 'E2'))).toMatchObject({ intervals: 48, expectedIntervals })
+    })
+
+    test('does not wait for one that was replaced, from the day on that the site has it no longer', () => {
+      const rows = [...daysOf(-5, -2, 'E1'), ...daysOf(-1, 0, 'E9')]
+      expect(general(rows, { channels: ['general'] })).toMatchObject({ expectedIntervals: 96 })
+      expect(general(rows, { ...listed('E9'), channels: ['general'] })).toMatchObject({
+        expectedIntervals: 48,
+      })
+    })
+
+    test('misses nothing of a day on which one took the place of the other, but what neither told', () => {
+      const { startMs } = localDay(DATE, SYDNEY)
+      const swapMs = startMs + 60 * 60_000
+      const rows = [
+        ...daysOf(-1, 0, 'E1').filter((row) => row.startMs < swapMs),
+        ...daysOf(0, 1, 'E9').filter((row) => row.startMs >= swapMs),
+      ]
+      expect(general(rows, listed('E9'))).toMatchObject({ kwh: 24, intervals: 48, expectedIntervals: 48 })
+      const late = rows.filter((row) => row.startMs !== swapMs)
+      expect(general(late, listed('E9'))?.intervals).toBe(47)
+      expect(general(late, listed('E9'))?.expectedIntervals).toBeGreaterThan(47)
+      // The first day of all begins where it begins: what came before nobody told.
+      expect(
+        general(
+          rows.filter((row) => row.identifier === 'E9'),
+          listed('E9'),
+        ),
+      ).toMatchObject({
+        intervals: 46,
+        expectedIntervals: 48,
+      })
+    })
   })
 
   test('keeps to the length of the rows it has, across a change from 30 to 5 minutes', () => {

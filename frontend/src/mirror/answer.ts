@@ -110,12 +110,16 @@ const isHousehold = (raw: unknown): raw is Household =>
   isText(raw.siteId) &&
   isText(raw.timeZone) &&
   isNumber(raw.intervalMinutes) &&
-  isArrayOf(raw.channels, isText)
+  isArrayOf(raw.channels, isText) &&
+  (raw.registers === undefined || isArrayOf(raw.registers, isFields))
 
-const withKnownChannels = (household: Household): Household => ({
+const withKnownChannels = ({ registers, ...household }: Household): Household => ({
   ...household,
-  channels: household.channels.filter((channel: Channel) => CHANNELS.includes(channel)),
+  channels: household.channels.filter(isChannel),
+  ...(registers && { registers: registers.filter(({ channel }) => isChannel(channel)) }),
 })
+
+const isChannel = (channel: Channel): boolean => CHANNELS.includes(channel)
 
 const isFields = (raw: unknown): raw is Fields =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw)

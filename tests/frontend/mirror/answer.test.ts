@@ -103,6 +103,13 @@ describe('an answer of a newer server', () => {
     })
   })
 
+  it('loses the registers of a channel that this version does not know', () => {
+    const general = { channel: 'general', identifier: 'E1' }
+    const household = { ...HOUSEHOLD, registers: [general, { channel: 'battery', identifier: 'X1' }] }
+    expect(parseMirrorAnswer({ ...answer, household })?.household?.registers).toEqual([general])
+    expect(parseMirrorAnswer({ ...answer, household: { ...household, registers: 'E1' } })).toBeUndefined()
+  })
+
   it('may say more than this version asks for', () => {
     expect(parseMirrorAnswer({ ...answer, weather: 'fine' })).toEqual(answer)
   })

@@ -1,0 +1,42 @@
+// The registers of a site by the NEM days that Amber delivers, as the database counts them.
+import { isExpected, type RegisterSpan, withSpans } from './register-spans.ts'
+
+export interface ToldDay {
+  readonly identifier: string
+  /** Days since 1970 by NEM time. */
+  readonly nemDay: number
+}
+
+export interface ToldRegister extends RegisterSpan {
+  readonly identifier: string
+  readonly isListed: boolean
+}
+
+/** Those that spoke and those that the site has, `listed`. */
+export function toldRegisters(told: readonly ToldDay[], listed: readonly string[]): ToldRegister[] {
+  const days = Map.groupBy(told, ({ identifier }) => identifier)
+  return withSpans(
+    [...new Set([...listed, ...days.keys()])].map((identifier) => ({
+      identifier,
+      isListed: listed.includes(identifier),
+      days: days.get(identifier)?.map(({ nemDay }) => nemDay) ?? [],
+    })),
+  )
+}
+
+const DAY_MINUTES = 1440
+
+/** Every register that is to speak on the day has told all of its minutes. */
+export const isToldWhole = (
+  registers: readonly ToldRegister[],
+  nemDay: number,
+  ofDay: readonly (ToldDay & { readonly minutes: number })[],
+): boolean =>
+  registers
+    .filter((register) => isExpected(register, nemDay))
+    .every(({ identifier }) =>
+      ofDay.some((told) => told.identifier === identifier && told.minutes === DAY_MINUTES),
+    )
+
+/** Amber lists it, and it is waited for no longer. */
+export const isSilent = ({ isListed, present }: ToldRegister): boolean => isListed && !present
