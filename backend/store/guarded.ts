@@ -11,6 +11,7 @@ import { copyKept } from './kept-rows.ts'
 import { readSiteNames } from './kept-sites.ts'
 import { ledger, startOver } from './ledger.ts'
 import { BEGINNINGS, withMended } from './mended.ts'
+import { readNamesApart } from './names.ts'
 import { noteOf, saveNote } from './notes.ts'
 import { openAlone, openForWriting } from './open.ts'
 import { asideOf, clearOrphans, setAside } from './set-aside.ts'
@@ -188,6 +189,7 @@ function fill(db: Db, { path, tolerant }: Source, around: Surroundings): number 
 
 const fillFrom = (db: Db, path: string, tolerant: boolean, { demoSiteId }: Surroundings): number =>
   reading(path, (from) => {
+    if (tolerant) readNamesApart(from)
     const demo = tolerant ? seemsDemo(from, demoSiteId) : ledger(from).demo
     const { demo: isDemo, epoch } = ledger(db)
     if (demo !== isDemo && holdsFacts(db)) return 0

@@ -407,7 +407,10 @@ describe('the second copy', () => {
     ['note', {}],
     ['usage_revision', { revisions: 0 }],
     ['forecast_vintage', { vintages: 0 }],
-    ['site_number', { usage: 0, revisions: 0, vintages: 0 }],
+    ['site_number', {}],
+    ['sqlite_autoindex_site_number_1', {}],
+    ['register', {}],
+    ['sqlite_autoindex_register_1', {}],
   ])('lost with the page of %s leaves all the rest', (table, lost) => {
     const { path } = closedHome()
     spoilTable(path, table)
@@ -415,6 +418,17 @@ describe('the second copy', () => {
     const { db } = open(path, { bootId: 'next boot' })
     const { usage, revisions, vintages } = keptContents(db, null)
     expect({ usage, revisions, vintages }).toEqual({ ...everything, ...lost })
+  })
+
+  it('lost with both places that name the sites leaves no facts, and what was set aside still has them', () => {
+    const { path, folder } = closedHome()
+    for (const place of ['site_number', 'sqlite_autoindex_site_number_1']) spoilTable(path, place)
+    letter(keptPathOf(path))
+    const { db, rebuilt } = open(path, { bootId: 'next boot' })
+    expect(keptContents(db, null)).toMatchObject({ usage: 0, revisions: 0, vintages: 0 })
+    const aside = new Database(join(folder, rebuilt!.aside!), { readonly: true })
+    expect(aside.prepare('SELECT count(*) FROM usage').pluck().get()).toBe(144)
+    aside.close()
   })
 
   it('lost with a database that has no ledger leaves all the rest', () => {
