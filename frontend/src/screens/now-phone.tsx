@@ -21,9 +21,12 @@ export interface NowPhoneProps {
 }
 
 export function NowPhone(props: NowPhoneProps) {
-  // Yesterday has its own, longer note here; and solar, which the board shows beside the figure, its row. When to run what
-  // is a tap away, with all there is to say about it.
-  const solar = () => props.view.price?.solarExport ?? []
+  // Yesterday has its own, longer note here; and solar, which the board shows beside the figure, its row where the sentence
+  // does not say it already. When to run what is a tap away, with all there is to say about it.
+  const solar = () => {
+    const row = props.view.price?.solarExport
+    return row && !props.view.sentences.full.includes(`Exporting ${row.text}`) ? row : []
+  }
   const facts = () => [props.view.yesterday, ...props.view.facts.slice(-1)].concat(solar())
   return (
     <main class="hand">

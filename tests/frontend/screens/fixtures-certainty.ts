@@ -190,6 +190,7 @@ export const EMPTY: NowView = {
 
 export const DEMO: NowView = {
   ...LIVE,
+  ...(LIVE.price && { price: { ...LIVE.price, solarExport: { caption: 'Solar export', text: 'earns 8c' } } }),
   demo: true,
   status: { ...LIVE.status, links: 'Invented prices. For your own, see Status' },
   setup: { text: '', link: 'Invented prices. For your own, see Status.' },

@@ -132,6 +132,18 @@ export const FEED_IN_COSTS: NowView = {
   }),
 }
 
+/** As much as a summer's afternoon of the demo has to say. */
+export const DEMO_EXPORT: NowView = {
+  ...FEED_IN_COSTS,
+  demo: true,
+  setup: { text: '', link: 'Invented prices. For your own, see Status.' },
+  sentences: sentences(
+    FEED_IN_COSTS.sentences.short,
+    FEED_IN_COSTS.sentences.long,
+    `Super cheap until 3${NB}pm. Dearest about 8${NB}pm: 36c. Exporting costs 3c: use your solar at home.`,
+  ),
+}
+
 export const DEAR: NowView = {
   ...LIVE,
   clock: '6:12',

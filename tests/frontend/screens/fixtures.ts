@@ -3,6 +3,7 @@ import type { NowView } from '#domain/view.ts'
 import { DEMO, DUE, EMPTY, ESTIMATE, LIVE, STORED, UNKNOWN } from './fixtures-certainty.ts'
 import {
   DEAR,
+  DEMO_EXPORT,
   FEED_IN_COSTS,
   HALF_HOURS,
   LONGEST_WORDS,
@@ -24,6 +25,7 @@ export const FIXTURES = {
   spike: SPIKE,
   negative: NEGATIVE,
   'feed-in': FEED_IN_COSTS,
+  'demo-export': DEMO_EXPORT,
   'half-hours': HALF_HOURS,
   'most-dollars': MOST_DOLLARS,
   'minus-dollars': MINUS_DOLLARS,

@@ -20,6 +20,8 @@ describe('the phone', () => {
         'spike',
         'negative',
         'feed-in',
+        'demo',
+        'demo-export',
       ] as const) {
         await show(page, name)
         expect([name, await page.evaluate(() => document.documentElement.scrollHeight)]).toEqual([name, 844])
@@ -59,7 +61,10 @@ describe('the phone', () => {
       await show(page, 'feed-in')
       const facts = await page.$$eval('.fact', (all) => all.map((fact) => fact.textContent))
       expect(facts[0]).toBe('Yesterday$2.18 12.6 kWh used, 9.1 kWh sold, energy only')
-      expect(facts.at(-1)).toBe('Solar exportcosts 3c')
+      // The sentence has said what exporting costs.
+      expect(facts.join()).not.toContain('Solar export')
+      await show(page, 'demo')
+      expect(await page.textContent('.fact:last-child')).toBe('Solar exportearns 8c')
     }))
 
   test('says what this device cannot do', () =>
