@@ -5,6 +5,7 @@ import { PriceFigure } from './figure.tsx'
 import { Gauge } from './gauge.tsx'
 import { LevelWord } from './level-word.tsx'
 import { NextPrices } from './next-prices.tsx'
+import { Said } from './said.tsx'
 import { textEms } from './text-width.ts'
 
 const MARK_EMS = 1.4
@@ -14,7 +15,7 @@ export function PriceField(props: { view: NowView; sentence: string; withNext: b
   return (
     <section class={`field ${levelClass()} ${props.view.certainty}`} aria-label="Price now">
       <h1 class="say" aria-live="polite" style={{ '--ems': textEms(props.sentence) }}>
-        {props.sentence}
+        <Said text={props.sentence} />
       </h1>
       <Show when={props.view.price} fallback={<p class="headline">{props.view.headline}</p>}>
         {(price) => (

@@ -1,5 +1,6 @@
 // Captions with their values, one a line.
 import { Index, Show } from 'solid-js'
+import { Said } from './said.tsx'
 
 export interface CaptionedRow {
   readonly caption: string
@@ -17,7 +18,9 @@ export function Rows(props: { rows: readonly CaptionedRow[] }) {
             <dd>
               {row().text}
               <Show when={row().note}>
-                <span>{row().note}</span>
+                <span>
+                  <Said text={row().note ?? ''} />
+                </span>
               </Show>
             </dd>
           </div>

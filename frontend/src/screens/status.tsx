@@ -6,6 +6,7 @@ import '../look/status.css'
 import { createLatest } from '../parts/latest.ts'
 import { PageHead } from '../parts/page-head.tsx'
 import { Rows } from '../parts/rows.tsx'
+import { Said } from '../parts/said.tsx'
 import { UpdateOffer } from '../parts/update-offer.tsx'
 import type { ScreenProps } from '../screens.tsx'
 import type { Chain } from '../status/chain.ts'
@@ -125,7 +126,9 @@ function FirstSteps(props: { report: StatusReport }) {
               {(step) => (
                 <li classList={{ done: step().isDone }}>
                   <b>{step().text}</b> <span>{step().isDone ? 'done' : 'not yet'}</span>
-                  <p class="second">{step().note}</p>
+                  <p class="second">
+                    <Said text={step().note} />
+                  </p>
                   <Show when={step().share !== undefined}>
                     <progress aria-label={step().text} value={step().share} />
                   </Show>
@@ -139,7 +142,13 @@ function FirstSteps(props: { report: StatusReport }) {
         <section aria-labelledby="own">
           <h2 id="own">To see your own prices</h2>
           <ol class="own">
-            <Index each={props.report.ownSteps}>{(text) => <li>{text()}</li>}</Index>
+            <Index each={props.report.ownSteps}>
+              {(text) => (
+                <li>
+                  <Said text={text()} />
+                </li>
+              )}
+            </Index>
           </ol>
         </section>
       </Show>
@@ -156,7 +165,13 @@ function Problems(props: {
       <section aria-labelledby="problems">
         <h2 id="problems">What needs you</h2>
         <ul class="problems">
-          <Index each={props.report.problems}>{(problem) => <li>{problem().message}</li>}</Index>
+          <Index each={props.report.problems}>
+            {(problem) => (
+              <li>
+                <Said text={problem().message} />
+              </li>
+            )}
+          </Index>
           <Show when={props.limitation}>
             {(limitation) => (
               <li>

@@ -75,6 +75,27 @@ export function layoutFaults(): string[] {
     )
   }
 
+  // A word that is cut in two leaves a letter or its full stop alone; of a command nobody knows where it ends.
+  const COMMANDS = /npm run \S+(?: -- \S+)?|(?:systemctl|journalctl) \S+|pi\/\S+(?: --\S+)?|(?<=\s)\/setup/g
+  const WORDS = /\p{Letter}{3,}[.,:;]?/gu
+  const broken = shown.flatMap((element) =>
+    [...element.childNodes].flatMap((node) =>
+      node.nodeType === Node.TEXT_NODE
+        ? [...node.textContent!.matchAll(COMMANDS), ...node.textContent!.matchAll(WORDS)]
+            .filter(({ 0: text, index }) => {
+              const range = document.createRange()
+              range.setStart(node, index)
+              range.setEnd(node, index + text.length)
+              const lines = [...range.getClientRects()]
+              const width = lines.reduce((sum, line) => sum + line.width, 0)
+              const room = element.closest('li, p, h1, dd, td')?.clientWidth ?? innerWidth
+              return width < room && new Set(lines.map(({ top }) => Math.round(top))).size > 1
+            })
+            .map(([text]) => `${text} in ${named(element)}`)
+        : [],
+    ),
+  )
+
   const words = [...document.querySelectorAll<SVGTextElement>('svg text')].filter((word) => word.textContent)
   const chart = document.querySelector('.tide')?.getBoundingClientRect()
   const mast = document.querySelector('.mast')?.getBoundingClientRect()
@@ -105,6 +126,7 @@ export function layoutFaults(): string[] {
     ...struckThrough.map((element) => `a bar lies on ${named(element)}`),
     ...escaped.map(({ text, region }) => `"${text}" leaves .${region.className}`),
     ...touching,
+    ...broken.map((text) => `broken over two lines: ${text}`),
     ...chartFaults,
   ]
 }

@@ -70,8 +70,12 @@ test.each(NAMES)(
       await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'night'))
       expect(await seriousFindings(page)).toEqual([])
       await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
-      await redrawn(page)
-      expect(['200%', await page.evaluate(layoutFaults)]).toEqual(['200%', []])
+      for (const width of [390, 412]) {
+        await page.setViewportSize({ width, height: 844 })
+        await redrawn(page)
+        await redrawn(page)
+        expect([`200% on ${width}`, await page.evaluate(layoutFaults)]).toEqual([`200% on ${width}`, []])
+      }
     }),
 )
 
