@@ -4,6 +4,8 @@
 export interface SpokenRegister {
   /** The site has it today; undefined: nobody has said. */
   readonly isListed?: boolean | undefined
+  /** Amber's last list was without it, which alone proves nothing. */
+  readonly isLeftOut?: boolean | undefined
   /** Numbers of the days on which it spoke, of any calendar that is the same for all. */
   readonly days: Iterable<number>
 }
@@ -18,6 +20,8 @@ export interface RegisterSpan {
 
 /** One that told nothing of more of the days on which others spoke is taken for replaced, whatever Amber lists. */
 const SILENT_AFTER_DAYS = 14
+/** Left out of the list as well, it need not be silent for as long. */
+const REPLACED_AFTER_DAYS = 1
 
 export function withSpans<Register extends SpokenRegister>(
   registers: readonly Register[],
@@ -26,7 +30,8 @@ export function withSpans<Register extends SpokenRegister>(
   return registers.map((register) => {
     const days = [...register.days]
     const [firstDay, lastDay] = [earliest(days), latest(days)]
-    const isSilent = spoken.filter((day) => day > lastDay).length > SILENT_AFTER_DAYS
+    const patienceDays = register.isLeftOut ? REPLACED_AFTER_DAYS : SILENT_AFTER_DAYS
+    const isSilent = spoken.filter((day) => day > lastDay).length > patienceDays
     return { ...register, firstDay, lastDay, present: register.isListed !== false && !isSilent }
   })
 }

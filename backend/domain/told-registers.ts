@@ -7,19 +7,27 @@ export interface ToldDay {
   readonly nemDay: number
 }
 
-export interface ToldRegister extends RegisterSpan {
+export interface ListedRegister {
   readonly identifier: string
+  /** Of the last answers on the site, but not of so many that it is gone. */
+  readonly isLeftOut?: boolean
+}
+
+export interface ToldRegister extends ListedRegister, RegisterSpan {
   readonly isListed: boolean
 }
 
 /** Those that spoke and those that the site has, `listed`. */
-export function toldRegisters(told: readonly ToldDay[], listed: readonly string[]): ToldRegister[] {
+export function toldRegisters(told: readonly ToldDay[], listed: readonly ListedRegister[]): ToldRegister[] {
   const days = Map.groupBy(told, ({ identifier }) => identifier)
+  const unlisted = [...days.keys()]
+    .filter((identifier) => listed.every((register) => register.identifier !== identifier))
+    .map((identifier) => ({ identifier, isListed: false }))
+  const registers = [...listed.map((register) => ({ ...register, isListed: true })), ...unlisted]
   return withSpans(
-    [...new Set([...listed, ...days.keys()])].map((identifier) => ({
-      identifier,
-      isListed: listed.includes(identifier),
-      days: days.get(identifier)?.map(({ nemDay }) => nemDay) ?? [],
+    registers.map((register) => ({
+      ...register,
+      days: days.get(register.identifier)?.map(({ nemDay }) => nemDay) ?? [],
     })),
   )
 }
@@ -39,4 +47,5 @@ export const isToldWhole = (
     )
 
 /** Amber lists it, and it is waited for no longer. */
-export const isSilent = ({ isListed, present }: ToldRegister): boolean => isListed && !present
+export const isSilent = ({ isListed, isLeftOut = false, present }: ToldRegister): boolean =>
+  isListed && !isLeftOut && !present

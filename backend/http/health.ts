@@ -127,10 +127,7 @@ function statusOf(
 function usageState({ db, site }: Home, nowMs: number): HealthAnswer['usage'] {
   const states = db && site ? usageDayStates(db, site.siteId, nowMs - USAGE_LOOK_BACK_MS) : []
   const channels = site?.channels ?? []
-  const registers = toldRegisters(
-    states,
-    channels.map(({ identifier }) => identifier),
-  )
+  const registers = toldRegisters(states, channels)
   const days = Map.groupBy(states, ({ nemDay }) => nemDay)
   const numbers = [...days.keys()]
   const [first, last] = [Math.min(...numbers), Math.max(...numbers)]

@@ -4,7 +4,7 @@ import { DEFAULT_TIME_ZONE, zoneOfNetwork } from '#domain/calendar.ts'
 import type { Household } from '#domain/household.ts'
 import { DAY_MS } from '#domain/interval.ts'
 import type { MeterRegister } from '#domain/meter-registers.ts'
-import { isSilent, toldRegisters } from '#domain/told-registers.ts'
+import { toldRegisters } from '#domain/told-registers.ts'
 import { ledger } from '../store/ledger.ts'
 import type { Reader } from '../store/reader.ts'
 import {
@@ -75,14 +75,9 @@ const LOOK_BACK_MS = 60 * DAY_MS
 export function speakingRegisters(db: Database, { siteId, channels }: Site): MeterRegister[] {
   const lastEndMs = usageSpan(db, siteId)?.lastEndMs
   const told = lastEndMs === undefined ? [] : usageDaysTold(db, siteId, lastEndMs - LOOK_BACK_MS)
-  const listed = channels.map(({ identifier }) => identifier)
-  const silent = new Set(
-    toldRegisters(told, listed)
-      .filter(isSilent)
-      .map(({ identifier }) => identifier),
-  )
+  const registers = toldRegisters(told, channels).filter(({ present }) => present)
   return channels
-    .filter(({ identifier }) => !silent.has(identifier))
+    .filter((channel) => registers.some(({ identifier }) => identifier === channel.identifier))
     .map(({ channel, identifier }) => ({ channel, identifier }))
 }
 

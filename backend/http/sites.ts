@@ -18,7 +18,7 @@ export function sitesRoute(deps: AppDeps, c: Context): Response {
       status: each.status,
       intervalMinutes: each.intervalMinutes,
       timeZone: zoneOf(deps.settings, each),
-      channels: [...each.channels],
+      channels: each.channels.map(({ identifier, channel, tariff }) => ({ identifier, channel, tariff })),
       activeFrom: each.activeFrom ?? null,
       closedOn: each.closedOn ?? null,
       isDefault: each.siteId === site?.siteId,

@@ -10,6 +10,8 @@ export interface SiteChannel {
   readonly identifier: string
   readonly channel: Channel
   readonly tariff: string
+  /** Amber has left it out of the last answers, though not of many. */
+  readonly isLeftOut?: true
 }
 
 export interface Site {
@@ -94,12 +96,13 @@ interface ChannelRow {
   identifier: string
   channel: number
   tariff: string
+  left_out: number
 }
 
 export function knownSites(db: Database): Site[] {
   const channels = prepared<[number, number], ChannelRow>(
     db,
-    `SELECT identifier, channel, tariff FROM site_channel WHERE site_no = ? AND left_out < ? ORDER BY identifier`,
+    `SELECT identifier, channel, tariff, left_out FROM site_channel WHERE site_no = ? AND left_out < ? ORDER BY identifier`,
   )
   return prepared<[], SiteRow>(
     db,
@@ -114,9 +117,11 @@ export function knownSites(db: Database): Site[] {
       ...(row.active_from === null ? {} : { activeFrom: row.active_from }),
       ...(row.closed_on === null ? {} : { closedOn: row.closed_on }),
       ...(row.left_out >= GONE_AFTER_ANSWERS ? { isGone: true } : {}),
-      channels: channels
-        .all(row.site_no, GONE_AFTER_ANSWERS)
-        .map(({ channel, ...rest }) => ({ ...rest, channel: CHANNELS[channel] as Channel })),
+      channels: channels.all(row.site_no, GONE_AFTER_ANSWERS).map(({ channel, left_out, ...rest }) => ({
+        ...rest,
+        channel: CHANNELS[channel] as Channel,
+        ...(left_out > 0 && { isLeftOut: true as const }),
+      })),
     }))
 }
 

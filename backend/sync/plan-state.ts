@@ -43,10 +43,7 @@ function siteState(db: Database, site: Site, nowMs: number, current: SeenCurrent
   const lookBackMs = nemDayStartMs(addDays(yesterday, -ESTIMATED_LOOK_BACK_DAYS))
   const days = usageDayStates(db, site.siteId, lookBackMs)
   const told = usageDaysTold(db, site.siteId, nemDayStartMs(addDays(yesterday, -SPOKEN_LOOK_BACK_DAYS)))
-  const registers = toldRegisters(
-    told,
-    site.channels.map(({ identifier }) => identifier),
-  )
+  const registers = toldRegisters(told, site.channels)
   const dayOfYesterday = daysFrom(EPOCH, yesterday)
   return {
     siteId: site.siteId,

@@ -215,6 +215,43 @@ it('usage of a register that never speaks holds no day back after two weeks: hea
   expect(await registers()).not.toContain('E7')
 })
 
+it('usage of a register that one list is without and that others outlive by two days is not waited for', async () => {
+  const { db, health, ask } = await house()
+  const last = addDays(nemDate(NOW), -1)
+  const [site] = knownSites(db)
+  const list = (...identifiers: string[]) =>
+    saveSites(db, [
+      {
+        ...site!,
+        channels: identifiers.map((identifier) => ({ identifier, channel: 'general', tariff: '' })),
+      },
+    ])
+  const tell = (from: number, to: number, identifier: string) =>
+    saveUsage(
+      db,
+      SITE,
+      datesBetween(addDays(last, from), addDays(last, to)).flatMap((date) =>
+        halfHours(date).map((startMs) => usageRow(startMs, { identifier })),
+      ),
+      NOW,
+    )
+  const registers = async () =>
+    (await ask<MirrorAnswer>('/api/mirror')).household?.registers?.map(({ identifier }) => identifier)
+  list('E1', 'E9')
+  tell(-9, -2, 'E9')
+  tell(-9, -1, 'E1')
+  list('E1')
+  expect((await health()).usage).toMatchObject({ completeThroughDate: addDays(last, -2), missingDays: 1 })
+  expect(await registers()).toEqual(expect.arrayContaining(['E1', 'E9']))
+  tell(0, 0, 'E1')
+  const told = await health()
+  expect(told.usage).toEqual({ completeThroughDate: last, estimatedDays: 0, missingDays: 0 })
+  expect(codes(told)).not.toContain('register-silent')
+  expect(await registers()).not.toContain('E9')
+  list('E1', 'E9')
+  expect((await health()).usage).toMatchObject({ completeThroughDate: addDays(last, -2), missingDays: 2 })
+})
+
 describe('the last syncs', () => {
   it('are told, the newest first, and of a run that has not ended nothing', async () => {
     const { db, health } = await house()
