@@ -49,6 +49,8 @@ export default defineConfig({
               name: (id, context) =>
                 isOfFirstScreen(id, (one) => context.getModuleInfo(one)) ? 'first' : null,
             },
+            // A few lines each: as files of their own they would be frames around little.
+            { name: 'asked', test: /mirror\/(health|revisions|sites|tally|keep-answer)\.ts$/ },
             { name: 'screens', minShareCount: 2 },
           ],
         },

@@ -8,7 +8,7 @@ import { daysIn } from './local-period.ts'
 import type { FixedCharges } from './money/charges.ts'
 import { withGst } from './money/charges.ts'
 import { centsPerKwDay, type DemandCharge, type DemandMonth, demandMonth } from './money/demand.ts'
-import { newPeakCents } from './money/demand-cost.ts'
+import { isPeakHeld, newPeakCents } from './money/demand-cost.ts'
 import { present } from './present.ts'
 import { DEFAULT_SETTINGS, nowOptions, type Settings } from './settings/settings.ts'
 import { type Situation, situation } from './situation.ts'
@@ -50,10 +50,19 @@ export function demandView(
   const { charges, demand } = demandChargesNow(now)
   const window = now.clockIsSlow ? undefined : nextWindow(now)
   if (demand.length === 0 && !window) return undefined
+  const isHeld = isPeakHeld(home.today, facts.heldFrom)
+  const partOf = (charge: DemandCharge) => (isHeld && charges ? demandPart(home, charges, charge) : NOT_HELD)
   return {
-    parts: charges ? demand.map((charge) => demandPart(home, charges, charge)) : [],
+    parts: charges ? demand.map(partOf) : [],
     ...present('window', window),
   }
+}
+
+/** The highest half hour may be among what is not here. */
+const NOT_HELD: DemandPart = {
+  sentence: 'This month\u2019s peak is not known on this device.',
+  detail: 'It does not have the whole month.',
+  newPeak: [],
 }
 
 function demandPart(home: UsageHome, charges: FixedCharges, charge: DemandCharge): DemandPart {

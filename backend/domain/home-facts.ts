@@ -1,4 +1,5 @@
 // Everything a screen thinks from, wherever it runs: filled from IndexedDB on a device, from SQLite on the Pi.
+import type { NemDate } from './calendar.ts'
 import type { AmberContact, Household, PiContact } from './household.ts'
 import type { UsageHistory } from './mirror.ts'
 import type { PriceInterval } from './price.ts'
@@ -12,6 +13,8 @@ export interface HomeFacts {
   readonly usage: readonly UsageInterval[]
   readonly amber: AmberContact
   readonly pi: PiContact
+  /** What the Pi has of earlier NEM dates is not all here. Absent: it is. */
+  readonly heldFrom?: NemDate
   /** Absent: none of it is still to be fetched. */
   readonly history?: UsageHistory
 }

@@ -7,7 +7,8 @@ import { meterHistory } from './meter-history.ts'
 import { meterHome } from './meter-registers.ts'
 import { chargesOn } from './money/charges.ts'
 import { type FixedCost, fixedOn } from './money/day-cost.ts'
-import { demandOfDays } from './money/demand-cost.ts'
+import { isChargedIn } from './money/demand.ts'
+import { demandOfDays, isPeakHeld } from './money/demand-cost.ts'
 import type { Situation } from './situation.ts'
 import { whenText } from './time-words.ts'
 import { usageDays } from './usage-days.ts'
@@ -36,7 +37,8 @@ export function yesterday(now: Situation): Yesterday {
     const missing = { caption: 'Yesterday', text: 'Not in yet' }
     return { brief: missing, full: { ...missing, note: 'usage comes once a day' } }
   }
-  const fixed = fixedOfYesterday(now)
+  const isDemandLeftOut = isDemandUnknown(now)
+  const fixed = fixedOfYesterday(now, isDemandLeftOut)
   const costCents = sum('costCents') + (fixed?.cents ?? 0)
   const missing = sum('expectedIntervals') - sum('intervals')
   const fact = { caption: 'Yesterday', text: money(Math.abs(costCents)) }
@@ -44,10 +46,10 @@ export function yesterday(now: Situation): Yesterday {
   const estimated = { count: sum('estimatedIntervals'), of: sum('intervals') }
   const gaps = gapNotes(now, missing, estimated)
   return {
-    brief: { ...fact, note: [earned, briefNote(missing, fixed)].filter(Boolean).join(', ') },
+    brief: { ...fact, note: [earned, briefNote(missing, fixed, isDemandLeftOut)].filter(Boolean).join(', ') },
     full: {
       ...fact,
-      note: [earned, ...energyNotes(day), fixedNote(fixed), ...gaps, ...copyNote(now)]
+      note: [earned, ...energyNotes(day), fixedNote(fixed, isDemandLeftOut), ...gaps, ...copyNote(now)]
         .filter(Boolean)
         .join(', '),
     },
@@ -71,22 +73,37 @@ function usageOfYesterday({ facts, nowMs, timeZone }: Situation): Partial<Record
   return usageDays(near, request)[0]?.channels ?? {}
 }
 
+/** A device that has not the whole month may lack the half hour that counts: no demand is better than too little. */
+function isDemandUnknown({ facts, options, nowMs, timeZone }: Situation): boolean {
+  const date = addDays(localDate(nowMs, timeZone), -1)
+  const demand = chargesOn(options.charges, date)?.demand ?? []
+  return demand.some((charge) => isChargedIn(charge, date)) && !isPeakHeld(date, facts.heldFrom)
+}
+
 /** The same that the Usage screen charges the day with. */
-function fixedOfYesterday({ facts, options, nowMs, timeZone }: Situation): FixedCost | undefined {
+function fixedOfYesterday(
+  { facts, options, nowMs, timeZone }: Situation,
+  isDemandLeftOut: boolean,
+): FixedCost | undefined {
   const date = addDays(localDate(nowMs, timeZone), -1)
   const charges = chargesOn(options.charges, date)
   if (!charges) return undefined
+  if (isDemandLeftOut) return fixedOn(charges, date, () => 0)
   const history = meterHistory(facts.usage, meterHome(facts.household, timeZone))
   return fixedOn(charges, date, demandOfDays(history))
 }
 
-const briefNote = (missing: number, fixed: FixedCost | undefined): string => {
+const briefNote = (missing: number, fixed: FixedCost | undefined, isDemandLeftOut: boolean): string => {
   if (missing > 0) return 'in part'
+  if (isDemandLeftOut) return WITHOUT_DEMAND
   return fixed ? 'with supply' : 'energy'
 }
 
+const WITHOUT_DEMAND = 'without demand'
+
 /** In a few words: the Usage screen names what it is. */
-function fixedNote(fixed: FixedCost | undefined): string {
+function fixedNote(fixed: FixedCost | undefined, isDemandLeftOut: boolean): string {
+  if (isDemandLeftOut) return WITHOUT_DEMAND
   if (!fixed) return 'energy only'
   return fixed.feeCents > 0 || fixed.demandCents > 0 ? 'with all charges' : 'with supply'
 }

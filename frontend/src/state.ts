@@ -83,8 +83,8 @@ export interface CopyReport {
   readonly firstDate: string | undefined
   /** Undefined: this browser does not say. */
   readonly bytes: number | undefined
-  /** Older history is still to come, or this device has no room for it. */
-  readonly history: 'whole' | 'coming' | 'no-room'
+  /** Older history is still to come, or this device has no room for it, or keeps nothing at all. */
+  readonly history: 'whole' | 'coming' | 'not-kept'
 }
 
 export interface AppStateDeps {
@@ -233,7 +233,7 @@ function createState({
         firstDate: (await copy.firstDates()).prices,
         bytes: (await navigator.storage?.estimate?.())?.usage,
         // Of the copy itself: days of long ago are no reason to read for the screen anew what it shows.
-        history: historyState(await copy.state()),
+        history: historyState(await copy.state(), copyLimit() === undefined),
       }
     },
     settings,
@@ -250,8 +250,14 @@ const withoutSite = ({ setup: _, ...shown }: NowView, text: string): NowView => 
   sentences: { short: text, long: text, full: text },
 })
 
-const historyState = ({ historyBefore, historyStopped }: CopyState): CopyReport['history'] =>
-  historyStopped ? 'no-room' : historyBefore ? 'coming' : 'whole'
+/** Into the memory of a page no history is fetched. */
+function historyState(
+  { historyBefore, historyStopped }: CopyState,
+  isOnDisk: boolean,
+): CopyReport['history'] {
+  if (!historyBefore) return 'whole'
+  return historyStopped || !isOnDisk ? 'not-kept' : 'coming'
+}
 
 const APP_NOT_KEPT = 'This browser did not keep the app: without the Pi it cannot open here.'
 const HTTPS_MISSING = 'HTTPS is not set up: without the Pi the app cannot open on this device.'

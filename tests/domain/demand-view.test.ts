@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isoLocal } from '#domain/calendar.ts'
+import { isoLocal, type NemDate } from '#domain/calendar.ts'
 import { demandView } from '#domain/demand-view.ts'
 import type { HomeFacts } from '#domain/home-facts.ts'
 import { HOUR_MS } from '#domain/interval.ts'
@@ -153,5 +153,35 @@ test('yesterday costs the same in the kitchen as on the Usage screen', () => {
   expect(plain(nowView(known, at(12))).yesterday).toMatchObject({
     text: '$7.20',
     note: '24.0 kWh, energy only',
+  })
+})
+
+describe('a device that lacks the first days of the month', () => {
+  const here = usageFrom('2026-11-14', '2026-11-23')
+  const known = (heldFrom: string) => facts(at(12), { usage: here, heldFrom: heldFrom as NemDate })
+
+  test('tells yesterday without demand, and says so', () => {
+    const { yesterday, facts: row } = plain(nowView(known('2026-11-14'), at(12), nowOptions(OWN)))
+    expect(yesterday).toMatchObject({ text: '$8.20', note: '24.0 kWh, without demand' })
+    expect(row[0]).toMatchObject({ text: '$8.20', note: 'without demand' })
+  })
+
+  test('names no peak of the month', () => {
+    const [part] = plain(demandView(known('2026-11-14'), at(12), OWN))!.parts
+    expect(part).toEqual({
+      sentence: 'This month\u2019s peak is not known on this device.',
+      detail: 'It does not have the whole month.',
+      newPeak: [],
+    })
+  })
+
+  test('has all that counts once it holds the first midnight of the month, or where none is charged', () => {
+    const whole = nowView(known('2026-10-31'), at(12), nowOptions(OWN))
+    expect(whole.yesterday).toMatchObject({ text: '$8.40' })
+    const [almost] = demandView(known('2026-11-01'), at(12), OWN)!.parts
+    expect(almost).not.toHaveProperty('peakKw')
+    const winter = withDemand({ centsPerKw: 20, per: 'day', times: EVENING, months: [6, 7, 8] })
+    const free = plain(nowView(known('2026-11-14'), at(12), nowOptions(winter)))
+    expect(free.yesterday.note).toBe('24.0 kWh, with supply')
   })
 })

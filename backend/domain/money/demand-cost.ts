@@ -1,5 +1,5 @@
 // What demand charges cost by the day, for Amber's own and for any plan's.
-import type { LocalDate } from '../calendar.ts'
+import { addDays, type LocalDate, type NemDate } from '../calendar.ts'
 import { daysIn, monthOf } from '../local-period.ts'
 import type { MeterHistory } from '../meter-history.ts'
 import { type FixedCharges, withGst } from './charges.ts'
@@ -11,6 +11,13 @@ import { total } from './total.ts'
  * the window is measured. Undefined where it is not known which half hours count.
  */
 export type DemandOfDay = (charges: FixedCharges, date: LocalDate) => number | undefined
+
+/**
+ * A peak is known only with all that the meter has told of its month, whose first hour lies in the NEM date before it.
+ * `heldFrom`: what is here of earlier ones is not all.
+ */
+export const isPeakHeld = (date: LocalDate, heldFrom: NemDate | undefined): boolean =>
+  heldFrom === undefined || heldFrom <= (addDays(monthOf(date).fromDate, -1) as string)
 
 /** Each month's peak is looked for once, however many days are asked for. */
 export function demandOfDays(history: MeterHistory): DemandOfDay {

@@ -1,5 +1,5 @@
 // From the copy to what a screen thinks from.
-import { addDays, type LocalDate, nemDate } from '#domain/calendar.ts'
+import { addDays, type LocalDate, type NemDate, nemDate } from '#domain/calendar.ts'
 import type { HomeFacts } from '#domain/home-facts.ts'
 import type { AmberContact, PiContact } from '#domain/household.ts'
 import { DAY_MS } from '#domain/interval.ts'
@@ -43,6 +43,7 @@ export const homeFactsOf = ({ state, live, priceDays, usageDays }: StoredHome): 
   usage: usageDays.filter(isKnown).flatMap(intervalsOfUsageDay),
   amber: amberContact(state.pi),
   pi: piContact(state),
+  ...(state.historyBefore && { heldFrom: state.historyBefore as NemDate }),
   ...(state.pi?.history && { history: state.pi.history }),
 })
 

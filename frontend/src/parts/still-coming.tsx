@@ -6,7 +6,7 @@ import { createLatest } from './latest.ts'
 
 const TEXTS = {
   coming: 'Older days are still on their way to this device.',
-  'no-room': 'This device has no room for older days.',
+  'not-kept': 'This device has no room for older days, or may not keep them.',
   whole: '',
 } as const
 

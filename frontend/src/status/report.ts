@@ -1,5 +1,12 @@
 // What the status screen says, as plain values with words.
-import { addDays, localDate, type NemDate, nemDayStartMs } from '#domain/calendar.ts'
+import {
+  addDays,
+  type LocalDate,
+  localDate,
+  localDay,
+  type NemDate,
+  nemDayStartMs,
+} from '#domain/calendar.ts'
 import { closedOn } from '#domain/closed-site.ts'
 import type { HealthAnswer, Problem } from '#domain/contract.ts'
 import { type FirstStep, firstSteps, TOKEN_STEPS } from '#domain/first-steps.ts'
@@ -112,7 +119,7 @@ function callsNote(health: HeardHealth | undefined): string {
 
 const HISTORY_NOTES: Readonly<Record<string, string>> = {
   coming: 'older days are still coming',
-  'no-room': 'no room for older days',
+  'not-kept': 'older days are not kept',
 }
 
 function deviceRows({ isKept, isInstalled, copy }: DeviceState, { timeZone }: Situation): Row[] {
@@ -142,7 +149,7 @@ function piRows(health: HeardHealth | undefined, device: DeviceState, now: Situa
         ? `${usage.missingDays > 0 ? 'To' : 'Complete to'} ${dateText(usage.completeThroughDate, now)}`
         : 'None yet',
       note: [
-        usage.missingDays > 0 && `${counted(usage.missingDays, 'day')} missing`,
+        usage.missingDays > 0 && `${counted(usage.missingDays, 'day')} missing${whoseDays(now)}`,
         usage.estimatedDays > 0 && `${usage.estimatedDays} estimated`,
       ]
         .filter(Boolean)
@@ -158,6 +165,19 @@ function piRows(health: HeardHealth | undefined, device: DeviceState, now: Situa
     },
   ]
 }
+
+/**
+ * The Pi counts the days under which Amber delivers usage, the other screens those of the home. Where the two begin an
+ * hour apart, as in summer, a gap may lie in one day of the first and in two of the others.
+ */
+const whoseDays = ({ timeZone }: Situation): string =>
+  keepsMarketTime(timeZone) ? '' : ', by Amber\u2019s days (Brisbane time)'
+
+/** Midnights of both solstices. */
+const keepsMarketTime = (timeZone: string): boolean =>
+  ['2026-06-21', '2026-12-21'].every(
+    (date) => localDay(date as LocalDate, timeZone).startMs === nemDayStartMs(date as NemDate),
+  )
 
 /** Only while it is being fetched. */
 function historyRow(history: HealthAnswer['history'], now: Situation): Row[] {

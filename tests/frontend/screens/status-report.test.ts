@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { HealthAnswer, HistoryAnswer } from '../../../backend/domain/contract.ts'
 import { type DeviceState, type HeardHealth, statusReport } from '../../../frontend/src/status/report.ts'
-import { at, liveFacts } from '../../domain/sample-facts.ts'
+import { at, HOUSEHOLD, liveFacts } from '../../domain/sample-facts.ts'
 import { sync } from './fixtures-appliance.ts'
 
 const NOW = at(10, 2)
@@ -22,7 +22,12 @@ const device = {
   copy: undefined,
 }
 
-function reportOf(told: Partial<HealthAnswer>, on: Partial<DeviceState> = {}, heardAgoMs = 0) {
+function reportOf(
+  told: Partial<HealthAnswer>,
+  on: Partial<DeviceState> = {},
+  heardAgoMs = 0,
+  timeZone = HOUSEHOLD.timeZone,
+) {
   const answer: HealthAnswer = {
     status: 'ok',
     source: 'live',
@@ -46,10 +51,11 @@ function reportOf(told: Partial<HealthAnswer>, on: Partial<DeviceState> = {}, he
     ...told,
   }
   const health: HeardHealth = { answer, atMs: NOW - heardAgoMs }
-  return statusReport(liveFacts({ nowMs: NOW }), NOW, health, { ...device, ...on })
+  const facts = { ...liveFacts({ nowMs: NOW }), household: { ...HOUSEHOLD, timeZone } }
+  return statusReport(facts, NOW, health, { ...device, ...on })
 }
-const rowOf = (caption: string, told: Partial<HealthAnswer>, on?: Partial<DeviceState>) =>
-  reportOf(told, on).rows.find((row) => row.caption === caption)
+const rowOf = (caption: string, told: Partial<HealthAnswer>, on?: Partial<DeviceState>, timeZone?: string) =>
+  reportOf(told, on, 0, timeZone).rows.find((row) => row.caption === caption)
 const historyRow = (history: NonNullable<HealthAnswer['history']> | null) => rowOf('History', { history })
 
 it('says how far its past has been fetched, and since when prices are here', () => {
@@ -84,8 +90,17 @@ it('calls usage complete only where no day of it is missing', () => {
   expect(rowOf('Usage', { usage })?.text).toBe('Complete to 23 November')
   expect(rowOf('Usage', { usage: { ...usage, missingDays: 1 } })).toMatchObject({
     text: 'To 23 November',
-    note: '1 day missing',
+    note: '1 day missing, by Amber\u2019s days (Brisbane time)',
   })
+})
+
+it.each([
+  ['Australia/Brisbane', '2 days missing'],
+  ['Australia/Melbourne', '2 days missing, by Amber\u2019s days (Brisbane time)'],
+  ['Australia/Adelaide', '2 days missing, by Amber\u2019s days (Brisbane time)'],
+])('says whose days are missing where a home in %s counts others', (timeZone, note) => {
+  const usage = { completeThroughDate: '2026-11-23', estimatedDays: 0, missingDays: 2 }
+  expect(rowOf('Usage', { usage }, {}, timeZone)?.note).toBe(note)
 })
 
 it('tells the last syncs: when, how long, how many calls, and how they ended', () => {
