@@ -251,13 +251,8 @@ const withoutSite = ({ setup: _, ...shown }: NowView, text: string): NowView => 
 })
 
 /** Into the memory of a page no history is fetched. */
-function historyState(
-  { historyBefore, historyStopped }: CopyState,
-  isOnDisk: boolean,
-): CopyReport['history'] {
-  if (!historyBefore) return 'whole'
-  return historyStopped || !isOnDisk ? 'not-kept' : 'coming'
-}
+const historyState = ({ historyBefore, historyStopped }: CopyState, isOnDisk: boolean) =>
+  !historyBefore ? 'whole' : historyStopped || !isOnDisk ? 'not-kept' : 'coming'
 
 const APP_NOT_KEPT = 'This browser did not keep the app: without the Pi it cannot open here.'
 const HTTPS_MISSING = 'HTTPS is not set up: without the Pi the app cannot open on this device.'
