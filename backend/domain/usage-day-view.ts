@@ -97,7 +97,7 @@ function halfHoursOf(day: MeteredDay, cost: DayCost, thresholds: Thresholds): Us
       ...(general &&
         general.kwh > 0 &&
         !isUnpriced && { level: levelOfCents(general.cents / general.kwh, thresholds) }),
-      state: stateOf(own, day.registers.length),
+      state: stateOf(own, day),
       ...(isUnpriced && { isUnpriced }),
     }
   })
@@ -116,10 +116,10 @@ function channelsOf(rows: readonly UsageInterval[]): UsageHalfHour['channels'] {
   return channels
 }
 
-function stateOf(rows: readonly UsageInterval[], registers: number): UsageHalfHour['state'] {
+function stateOf(rows: readonly UsageInterval[], day: MeteredDay): UsageHalfHour['state'] {
   if (rows.length === 0) return 'missing'
   const isWhole =
-    wholeSum(rows.map(durationMs)) >= registers * HALF_HOUR_MS &&
+    (day.isWhole || wholeSum(rows.map(durationMs)) >= day.registers.length * HALF_HOUR_MS) &&
     rows.every((row) => rowCents(row) !== undefined)
   if (!isWhole) return 'partial'
   return rows.some(({ quality }) => quality === 'estimated') ? 'estimated' : 'known'

@@ -49,14 +49,13 @@ export function usageSpan(
   return first && last ? { firstEndMs: first * MINUTE_MS, lastEndMs: last * MINUTE_MS } : undefined
 }
 
-/** From the day on that holds `fromMs`: of which days each register told anything. Their rows are not read. */
+export const USAGE_DAYS_TOLD = `SELECT d.nem_day AS nemDay, r.identifier
+  FROM day_revision d JOIN register r USING (site_no) WHERE d.site_no = ${SITE_NO} AND d.nem_day >= ?
+    AND EXISTS (SELECT 1 FROM usage u WHERE u.register_no = r.register_no AND ${dayRows('d.nem_day', 'u')})`
+
+/** From the day on that holds `fromMs`: of which days each register told anything. One row of each is looked for. */
 export const usageDaysTold = (db: Database, siteId: string, fromMs: number): ToldDay[] =>
-  prepared<[string, number], ToldDay>(
-    db,
-    `SELECT d.nem_day AS nemDay, r.identifier FROM day_revision d JOIN register r USING (site_no)
-     WHERE d.site_no = ${SITE_NO} AND d.nem_day >= ?
-       AND EXISTS (SELECT 1 FROM usage u WHERE u.register_no = r.register_no AND ${dayRows('d.nem_day', 'u')})`,
-  ).all(siteId, nemDayOf(nemDate(fromMs)))
+  prepared<[string, number], ToldDay>(db, USAGE_DAYS_TOLD).all(siteId, nemDayOf(nemDate(fromMs)))
 
 export interface UsageDayState extends ToldDay {
   /** Of its time that is measured, each stretch once: 1440 when the day is whole. */

@@ -24,8 +24,8 @@ import {
 import { createReader } from '../../backend/store/reader.ts'
 import { defaultSite, knownSites, type Site, saveSites } from '../../backend/store/sites.ts'
 import { amberHistory, lastSyncRun, nextSyncRunId, recordSyncRun } from '../../backend/store/sync-runs.ts'
-import { saveUsage, usageBetween, usageDayStates } from '../../backend/store/usage.ts'
-import { USAGE_DAY_STATES } from '../../backend/store/usage-queries.ts'
+import { saveUsage, usageBetween, usageDayStates, usageDaysTold } from '../../backend/store/usage.ts'
+import { USAGE_DAY_STATES, USAGE_DAYS_TOLD } from '../../backend/store/usage-queries.ts'
 import { usageRevisionsBetween } from '../../backend/store/usage-revisions.ts'
 import { vintagesBetween } from '../../backend/store/vintages.ts'
 import { temporaryFolder } from './temporary.ts'
@@ -486,20 +486,27 @@ describe('usage', () => {
       { nemDay: day + 1, identifier: 'E1', minutes: 30, estimated: 0 },
     ])
     expect(knownDates(db, SITE)).toEqual({ first: '2026-03-10', last: '2026-03-11' })
+    expect(usageDaysTold(db, SITE, 0).map((told) => told.nemDay)).toEqual([day, day + 1])
+    expect(usageDaysTold(db, SITE, midnight)).toEqual([{ nemDay: day + 1, identifier: 'E1' }])
     // Asked in the middle of a day it tells of all of it.
     expect(usageDayStates(db, SITE, midnight - 1)).toHaveLength(2)
     expect(usageDayStates(db, SITE, midnight)).toHaveLength(1)
     expect(usageDayStates(db, 'S2', 0)).toEqual([])
   })
 
-  it('tells that without sorting, and without a look at older days', () => {
+  it.each([
+    ['that', USAGE_DAY_STATES],
+    ['on which days each register spoke', USAGE_DAYS_TOLD],
+  ])('tells %s without sorting, and without a look at older days', (_, sql) => {
     const { db } = freshStore()
-    const plan = db.prepare<[string, number], { detail: string }>(`EXPLAIN QUERY PLAN ${USAGE_DAY_STATES}`)
+    const plan = db.prepare<[string, number], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
     const steps = plan.all(SITE, 20_000).map(({ detail }) => detail)
     expect(steps.join()).not.toMatch(/TEMP B-TREE|SCAN [dru]\b/)
     expect(steps).toContainEqual(expect.stringMatching(/d USING PRIMARY KEY \(site_no=\? AND nem_day>\?\)/))
     expect(steps).toContainEqual(
-      expect.stringMatching(/u USING PRIMARY KEY \(register_no=\? AND end_minute>\? AND end_minute<\?\)/),
+      expect.stringMatching(
+        /u (EXISTS )?USING PRIMARY KEY \(register_no=\? AND end_minute>\? AND end_minute<\?\)/,
+      ),
     )
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { HomeFacts } from '#domain/home-facts.ts'
+import type { MeterRegister } from '#domain/meter-registers.ts'
 import { DEFAULT_SETTINGS, type Settings } from '#domain/settings/settings.ts'
 import type { UsageInterval } from '#domain/usage.ts'
 import { type UsageRequest, type UsageView, usageView } from '#domain/usage-view.ts'
@@ -419,4 +420,27 @@ test('whatever is lost, no number is made of nothing and no cell tells more than
     ),
     { numRuns: 40 },
   )
+})
+
+describe('a meter that was replaced at Amber’s midnight, which in summer is one in the morning', () => {
+  const swapMs = Date.parse('2026-11-19T00:00+10:00')
+  const usage = USED.map((row) => (row.startMs < swapMs ? row : { ...row, identifier: 'E9' }))
+  const seen = (request: UsageRequest, registers?: MeterRegister[]) => {
+    const home = facts(usage)
+    const household = { ...home.household!, ...(registers && { registers }) }
+    return plain(usageView({ ...home, household }, NOW, request, CHARGED))
+  }
+  const NEW: MeterRegister[] = [{ channel: 'general', identifier: 'E9' }]
+
+  test('is missed by a device that does not know the registers, and by one that does no more', () => {
+    const states = (view: UsageView) =>
+      view.cells.filter(({ text }) => Number(text) >= 18 && Number(text) < 24).map(({ state }) => state)
+    expect(states(seen({ kind: 'month' }))).toContain('partial')
+    expect(states(seen({ kind: 'month' }, NEW))).toEqual(new Array(6).fill('known'))
+  })
+
+  test('leaves no half hour of the day in part', () => {
+    const { day } = seen({ kind: 'day', date: date('2026-11-19') }, NEW)
+    expect(new Set(day!.halfHours.map(({ state }) => state))).toEqual(new Set(['known']))
+  })
 })

@@ -95,6 +95,7 @@ interface DemandHalfHour extends Interval {
 
 function demandHalfHours(day: MeteredDay, { times }: DemandCharge, timeZone: string): DemandHalfHour[] {
   const registers = day.registers.filter(({ channel }) => channel === 'general')
+  const isMeasured = registers.every(({ missingMs }) => missingMs === 0)
   const rows = Map.groupBy(
     registers.flatMap((register) => register.rows),
     ({ startMs }) => floorTo(startMs, HALF_HOUR_MS),
@@ -112,7 +113,10 @@ function demandHalfHours(day: MeteredDay, { times }: DemandCharge, timeZone: str
       endMs: startMs + HALF_HOUR_MS,
       kw: own.length > 0 ? total(own.map(({ kwh }) => kwh)) * 2 : undefined,
       inWindow: times ? anyHoldsAt(times, wallClock(startMs, timeZone)) : flagged,
-      unmeasuredMs: Math.max(0, registers.length * HALF_HOUR_MS - wholeSum(own.map(durationMs))),
+      // Of a day on which one register takes the place of another neither tells all of it.
+      unmeasuredMs: isMeasured
+        ? 0
+        : Math.max(0, registers.length * HALF_HOUR_MS - wholeSum(own.map(durationMs))),
     }
   })
 }

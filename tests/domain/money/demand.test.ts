@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isoLocal } from '#domain/calendar.ts'
 import { MINUTE_MS } from '#domain/interval.ts'
+import { meterHistory } from '#domain/meter-history.ts'
 import { type DemandCharge, demandMonth } from '#domain/money/demand.ts'
 import { demandOfDays, newPeakCents } from '#domain/money/demand-cost.ts'
 import type { UsageInterval } from '#domain/usage.ts'
@@ -51,6 +52,17 @@ describe('the month’s peak', () => {
       ...fine.map((row) => ({ ...row, identifier: 'E2', channel: 'controlledLoad' as const })),
     ]
     expect(demandMonth(historyOf(more), NOVEMBER, CHARGE).peak?.kw).toBe(2.4)
+  })
+
+  test('has nothing unmeasured where one register takes the place of the other in the window', () => {
+    const swapMs = Date.parse('2026-11-05T18:00:00+11:00')
+    const swapped = usage.map((row) => (row.startMs < swapMs ? row : { ...row, identifier: 'E9' }))
+    const history = meterHistory(swapped, {
+      timeZone: SYDNEY,
+      intervalMinutes: 30,
+      registers: [{ channel: 'general', identifier: 'E9' }],
+    })
+    expect(demandMonth(history, NOVEMBER, CHARGE)).toEqual(demandMonth(historyOf(usage), NOVEMBER, CHARGE))
   })
 
   test('is at least what was measured, and says what was not', () => {
