@@ -1,11 +1,13 @@
 // GET /api/usage and /api/export/usage.csv: metered energy by interval. GET /api/usage/days: by local day, with what is missing.
+import type { Database } from 'better-sqlite3'
 import type { Context } from 'hono'
 import { isoLocal, localDay } from '#domain/calendar.ts'
 import type { UsageAnswer, UsageDaysAnswer } from '#domain/contract.ts'
+import { DAY_MS, type Interval } from '#domain/interval.ts'
 import { onceMeasured } from '#domain/once-measured.ts'
 import type { UsageInterval } from '#domain/usage.ts'
 import { usageDays } from '#domain/usage-days.ts'
-import { usageBetween } from '../store/usage.ts'
+import { usageBetween, usageSpan } from '../store/usage.ts'
 import type { AppDeps } from './app.ts'
 import { homeOf, speakingRegisters } from './home.ts'
 import { nemDaysOf } from './prices.ts'
@@ -71,7 +73,7 @@ export function usageDaysRoute(deps: AppDeps, c: Context): Response {
   const { fromDate, toDate } = datesOf(read, timeZone, deps.now())
   if (!db || !site) return c.json<UsageDaysAnswer>({ days: [] })
   const span = { startMs: localDay(fromDate, timeZone).startMs, endMs: localDay(toDate, timeZone).endMs }
-  const days = usageDays(usageBetween(db, site.siteId, span), {
+  const days = usageDays(withFirstAndLast(db, site.siteId, span), {
     fromDate,
     toDate,
     timeZone,
@@ -79,4 +81,17 @@ export function usageDaysRoute(deps: AppDeps, c: Context): Response {
     registers: speakingRegisters(db, site),
   })
   return c.json<UsageDaysAnswer>({ days })
+}
+
+const LAST_DAYS_MS = 4 * DAY_MS
+
+/** The rows of the span, and as many more as say which registers began after it, or had begun before: as a screen has them. */
+function withFirstAndLast(db: Database, siteId: string, span: Interval): UsageInterval[] {
+  const known = usageSpan(db, siteId)
+  if (!known) return []
+  const first = { startMs: known.firstEndMs - 1, endMs: Math.min(span.startMs, known.firstEndMs + DAY_MS) }
+  const last = { startMs: Math.max(span.endMs, known.lastEndMs - LAST_DAYS_MS), endMs: known.lastEndMs }
+  return [first, span, last]
+    .filter(({ startMs, endMs }) => startMs < endMs)
+    .flatMap((part) => usageBetween(db, siteId, part))
 }

@@ -8,6 +8,7 @@ import type {
   HealthAnswer,
   NowAnswer,
   UsageAnswer,
+  UsageDaysAnswer,
   UsageRevisionsAnswer,
 } from '../../backend/domain/contract.ts'
 import type { MirrorAnswer } from '../../backend/domain/mirror.ts'
@@ -250,6 +251,34 @@ it('usage of a register that one list is without and that others outlive by two 
   expect(await registers()).not.toContain('E9')
   list('E1', 'E9')
   expect((await health()).usage).toMatchObject({ completeThroughDate: addDays(last, -2), missingDays: 2 })
+})
+
+it('usage of a day is asked of the registers of that day: not of one that began later, and of one that had begun', async () => {
+  const { db, ask } = await house()
+  const last = addDays(nemDate(NOW), -1)
+  const [site] = knownSites(db)
+  const channels = ['E1', 'E7'].map((identifier) => ({ identifier, channel: 'general', tariff: '' }) as const)
+  saveSites(db, [{ ...site!, channels }])
+  const tell = (identifier: string, ...days: number[]) =>
+    saveUsage(
+      db,
+      SITE,
+      days.flatMap((back) =>
+        halfHours(addDays(last, -back)).map((startMs) => usageRow(startMs, { identifier })),
+      ),
+      NOW,
+    )
+  tell('E1', 20, 19, 9, 8, 7, 2, 1, 0)
+  tell('E7', 2, 1, 0)
+  const general = async (back: number) => {
+    const date = addDays(last, -back)
+    const { days } = await ask<UsageDaysAnswer>(`/api/usage/days?fromDate=${date}&toDate=${date}`)
+    return days[0]?.channels.general
+  }
+  expect(await general(8)).toMatchObject({ intervals: 48, expectedIntervals: 48 })
+  expect(await general(0)).toMatchObject({ expectedIntervals: 96 })
+  // Of a day without a row the site's own length counts: five minutes, of the one register.
+  expect(await general(14)).toMatchObject({ intervals: 0, expectedIntervals: 288 })
 })
 
 describe('the last syncs', () => {
