@@ -33,6 +33,7 @@ it.each([
     expect(online).toMatch(/the EV .*(\$\d+\.\d\d|\d+c)/)
     expect(await page.locator('.bars dt').allTextContents()).toContain('Start now')
     expect(await page.getByText(/By Amber.s own forecast/).count()).toBe(1)
+    expect((await page.getByRole('link', { name: 'Use another' }).boundingBox())!.height).toBeGreaterThan(44)
     const { pathname, search } = new URL(page.url())
     expect(search).toMatch(/appliance=EV.*by=2026-03-11T06/)
     await whenKept(page)

@@ -24,6 +24,7 @@ const PAGES = {
   score: ['/score', {}],
   settings: ['/settings', {}],
   demand: ['/settings', { part: 'demand' }],
+  forecast: ['/settings', { part: 'forecast' }],
   appliances: ['/settings', { part: 'appliances' }],
 } as const satisfies Record<string, readonly [path: string, query: Record<string, string>]>
 const IS_THERE = {
