@@ -60,6 +60,8 @@ export interface HealthAnswer {
   history?: { prices: HistoryAnswer; usage: HistoryAnswer } | null
   /** By how much the Pi's clock is behind Amber's (negative: ahead); null: right, or not known. */
   clockOffSeconds?: number | null
+  /** What Amber has told otherwise of the site than before, in the last two weeks, the newest first. */
+  siteChanges?: SiteChangeAnswer[]
   /** When the database was last built anew because something was wrong with it. */
   rebuilt?: { at: string; why: string; file: string | null; usageRows: number } | null
   /** What the database takes up, and what is left on its disk; null where there is none, or the system does not say. */
@@ -69,6 +71,18 @@ export interface HealthAnswer {
   /** By which phones know this machine; null: there is none. */
   certificate?: CertificateAnswer | null
   problems: Problem[]
+}
+
+export interface SiteChangeAnswer {
+  /** When it was noticed. */
+  at: string
+  what: 'interval' | 'register' | 'tariff'
+  /** Of a register, and of its network tariff. */
+  identifier: string | null
+  /** Minutes, or the code of the tariff; null: there was none. */
+  was: string | null
+  /** Minutes, the channel of the register, or the code of its tariff. */
+  is: string
 }
 
 export interface SyncAnswer {

@@ -1,9 +1,11 @@
 // What health tells of the database: how far back it goes, and whether it had to be built anew.
 import type { Database } from 'better-sqlite3'
 import { isoLocal } from '#domain/calendar.ts'
-import type { HealthAnswer, HistoryAnswer } from '#domain/contract.ts'
+import type { HealthAnswer, HistoryAnswer, SiteChangeAnswer } from '#domain/contract.ts'
+import { DAY_MS } from '#domain/interval.ts'
 import type { Rebuilt } from '../store/guarded.ts'
 import { noteOf } from '../store/notes.ts'
+import { siteChanges } from '../store/site-changes.ts'
 
 /** As sync notes it; `weeks` are those answered, and all. */
 interface Part {
@@ -31,6 +33,27 @@ export function rebuiltOf(db: Database, timeZone: string): NonNullable<HealthAns
   if (!note) return null
   const { atMs, why, aside = null, usageRows } = note
   return { at: isoLocal(atMs, timeZone), why, file: aside, usageRows }
+}
+
+/** Long enough to be read, and short enough not to be read over. */
+const NEWS_FOR_MS = 14 * DAY_MS
+
+export function siteChangesOf(
+  db: Database,
+  ofSite: string,
+  timeZone: string,
+  nowMs: number,
+): SiteChangeAnswer[] {
+  return siteChanges(db)
+    .filter(({ siteId, atMs }) => siteId === ofSite && nowMs - atMs < NEWS_FOR_MS)
+    .map(({ atMs, what, identifier = null, was = null, is }) => ({
+      at: isoLocal(atMs, timeZone),
+      what,
+      identifier,
+      was,
+      is,
+    }))
+    .reverse()
 }
 
 export const bytesOf = (db: Database): number =>

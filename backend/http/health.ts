@@ -16,7 +16,7 @@ import { usageDayStates } from '../store/usage.ts'
 import type { AppDeps } from './app.ts'
 import { isBehind } from './clock.ts'
 import { backupAnswer, certificateAnswer } from './health-kept.ts'
-import { bytesOf, historyOf, rebuiltOf } from './health-store.ts'
+import { bytesOf, historyOf, rebuiltOf, siteChangesOf } from './health-store.ts'
 import { type Home, homeOf } from './home.ts'
 import { stateOf } from './now.ts'
 import { problemsOf } from './problems.ts'
@@ -65,6 +65,7 @@ function healthOf(deps: AppDeps, home: Home): HealthAnswer {
     quarantinedRows: db ? quarantinedCount(db) : 0,
     history: db && !home.isAnother ? historyOf(db) : null,
     clockOffSeconds: run?.clockOffMs === undefined ? null : Math.round(run.clockOffMs / SECOND_MS),
+    siteChanges: db && home.site ? siteChangesOf(db, home.site.siteId, timeZone, nowMs) : [],
     rebuilt: db ? rebuiltOf(db, timeZone) : null,
     storage: db ? { bytes: bytesOf(db), freeBytes: deps.reader.freeBytes() ?? null } : null,
     lastBackup: backupAnswer(deps.lastBackup(), demo, timeZone),

@@ -148,6 +148,15 @@ const health = object({
   quarantinedRows: count,
   history: orNull(object({ prices: history, usage: history })),
   clockOffSeconds: orNull({ type: 'integer' }),
+  siteChanges: listOf(
+    object({
+      at: instant,
+      what: one(['interval', 'register', 'tariff']),
+      identifier: orNull(text),
+      was: orNull(text),
+      is: text,
+    }),
+  ),
   rebuilt: orNull(object({ at: instant, why: text, file: orNull(text), usageRows: count })),
   storage: orNull(object({ bytes: count, freeBytes: orNull(count) })),
   lastBackup: orNull(object({ at: instant, file: text })),

@@ -1,6 +1,6 @@
 // What is wrong, what it means and what to do about it, in words for the owner.
 import { addDays, type LocalDate, localDate, type NemDate, nemDate } from '#domain/calendar.ts'
-import type { HealthAnswer, Problem } from '#domain/contract.ts'
+import type { HealthAnswer, Problem, SiteChangeAnswer } from '#domain/contract.ts'
 import { dayInYear, fullDate } from '#domain/date-words.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import type { Channel } from '#domain/price.ts'
@@ -33,6 +33,7 @@ export function problemsOf(health: Facts, home: Home, { nowMs, freeBytes }: Surr
           ...usageProblem(health, nowMs),
           ...silentProblem(health, nowMs),
         ]),
+    ...changedProblem(health, home, nowMs),
     ...quarantineProblem(health),
     ...certificateProblem(health, home, nowMs),
   ]
@@ -175,6 +176,25 @@ function silentProblem({ usage }: Facts, nowMs: number): Problem[] {
     'register-silent',
     `Amber lists a register of the meter and has told of ${registers.join(', of ')}. It is not waited for, and no sum holds energy of it. If that energy is used or sold, ask Amber about it; what comes later is taken up by itself.`,
   )
+}
+
+/** No fault, but what the household entered may fit no longer. */
+function changedProblem({ siteChanges = [] }: Facts, { timeZone }: Home, nowMs: number): Problem[] {
+  if (siteChanges.length === 0) return []
+  const changes = siteChanges.map((change) => {
+    const date = dateText(localDate(Date.parse(change.at), timeZone), nowMs)
+    return `${changeText(change)} (noticed ${date})`
+  })
+  const act = siteChanges.some(({ what }) => what === 'tariff')
+    ? ' A network tariff decides on supply, demand and controlled load: compare your next bill with Settings, Bill and Demand charge.'
+    : ' There is nothing to do: what belongs to it is fetched by itself.'
+  return problem('site-changed', `Amber tells this site otherwise than before: ${changes.join('; ')}.${act}`)
+}
+
+function changeText({ what, identifier, was, is }: SiteChangeAnswer): string {
+  if (what === 'interval') return `intervals of ${is} minutes instead of ${was}`
+  if (what === 'register') return `a new register ${identifier} (${CHANNEL_WORDS[is as Channel] ?? is})`
+  return `network tariff ${is} instead of ${was} on ${identifier}`
 }
 
 /** The newest NEM date whose usage should be there by now: Amber has it by noon of the next day at the latest. */

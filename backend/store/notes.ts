@@ -2,7 +2,15 @@
 import type { Database } from 'better-sqlite3'
 import { prepared } from './prepared.ts'
 
-export type NoteName = 'calls' | 'checked' | 'history' | 'household' | 'rebuilt' | 'seal' | 'second-copy'
+export type NoteName =
+  | 'calls'
+  | 'checked'
+  | 'history'
+  | 'household'
+  | 'rebuilt'
+  | 'seal'
+  | 'second-copy'
+  | 'site-changes'
 
 /** Undefined where it was never written, or by a version that wrote it differently enough to be no JSON. */
 export function noteOf<Note>(db: Database, name: NoteName): Note | undefined {

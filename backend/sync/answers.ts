@@ -8,6 +8,7 @@ import { hasAllPrices } from '../store/price-cover.ts'
 import { savePrices } from '../store/prices.ts'
 import { saveQuarantined } from '../store/quarantine.ts'
 import { ACCOUNT, forgetAnswers, noteAnswer } from '../store/questions.ts'
+import { noteSiteChanges } from '../store/site-changes.ts'
 import { knownSites, type Site, saveSites } from '../store/sites.ts'
 import { saveUsage } from '../store/usage.ts'
 import type { AmberRequest, DatedRequest } from './plan.ts'
@@ -49,7 +50,10 @@ function aboutSites(answer: Awaited<ReturnType<AmberClient['sites']>>): Answered
       const isWhole = answer.quarantined.length === 0
       const sites = answer.rows.map((site) => siteAsTold(site, before.get(site.siteId)))
       saveSites(db, sites, { countLeftOut: isWhole })
-      for (const site of sites) if (isAnother(before.get(site.siteId), site)) forgetAnswers(db, site.siteId)
+      for (const site of sites) {
+        noteSiteChanges(db, before.get(site.siteId), site, nowMs)
+        if (isAnother(before.get(site.siteId), site)) forgetAnswers(db, site.siteId)
+      }
       noteAnswer(db, ACCOUNT, 'sites', { atMs: nowMs, isEmpty: answer.rows.length === 0 })
     },
   }

@@ -17,6 +17,7 @@ import type { Rebuilt } from '../../backend/store/guarded.ts'
 import { noteBackup } from '../../backend/store/last-backup.ts'
 import { saveNote } from '../../backend/store/notes.ts'
 import { openForWriting } from '../../backend/store/open.ts'
+import { noteSiteChanges } from '../../backend/store/site-changes.ts'
 import { knownSites, saveSites } from '../../backend/store/sites.ts'
 import { nextSyncRunId, recordSyncRun, type SyncRun } from '../../backend/store/sync-runs.ts'
 import { saveUsage } from '../../backend/store/usage.ts'
@@ -26,7 +27,8 @@ import { halfHours, nemDay, SITE, saveDays, usageRow } from './sample-rows.ts'
 import { temporaryFolder } from './temporary.ts'
 
 const MINUTE = 60_000
-const DAY = 24 * 60 * MINUTE
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 
 async function house(options: Options = {}) {
   const served = await openServer(options)
@@ -381,4 +383,25 @@ describe('corrections of usage', () => {
     const before = await ask<UsageRevisionsAnswer>('/api/usage/revisions?from=2026-03-01&to=2026-03-08')
     expect(before.revisions).toEqual([])
   })
+})
+
+it('what Amber tells otherwise of the site is told for a fortnight, the newest first, and of no other site', async () => {
+  const { db, clock, health } = await house()
+  const [site] = knownSites(db)
+  const otherwise = (is: string) => ({ ...site!, channels: [{ ...site!.channels[0]!, tariff: is }] })
+  const codesAfter = async (ms: number) => {
+    clock.now = NOW + ms
+    return codes(await health())
+  }
+  const first = otherwise('EA1')
+  noteSiteChanges(db, first, otherwise('EA2'), NOW)
+  noteSiteChanges(db, otherwise('EA2'), otherwise('EA3'), NOW + HOUR)
+  noteSiteChanges(db, { ...first, siteId: 'S2' }, { ...otherwise('EA4'), siteId: 'S2' }, NOW + HOUR)
+  expect(await codesAfter(2 * HOUR)).toContain('site-changed')
+  expect((await health()).siteChanges?.map(({ was, is }) => [was, is])).toEqual([
+    ['EA2', 'EA3'],
+    ['EA1', 'EA2'],
+  ])
+  expect(await codesAfter(14 * DAY + HOUR - 1)).toContain('site-changed')
+  expect(await codesAfter(14 * DAY + HOUR)).not.toContain('site-changed')
 })

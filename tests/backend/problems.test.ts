@@ -45,6 +45,8 @@ const site: Home['site'] & {} = {
   channels: [],
 }
 
+const CHANGE = { at: '2026-03-08T04:00:00+11:00', identifier: null, was: null, is: '' }
+
 const told = (
   over: Partial<HealthAnswer>,
   { home = {}, nowMs = NOW, freeBytes }: { home?: Partial<Home>; nowMs?: number; freeBytes?: number } = {},
@@ -126,6 +128,23 @@ it.each<[string, Partial<HealthAnswer>, number | undefined, string]>([
     },
     undefined,
     'told of E2 (controlled load) nothing since 6\u00a0February, of B1 (feed-in) nothing at all.',
+  ],
+  [
+    'site-changed',
+    { siteChanges: [{ ...CHANGE, what: 'tariff', identifier: 'E1', was: 'EA116', is: 'EA025' }] },
+    undefined,
+    'network tariff EA025 instead of EA116 on E1 (noticed 8\u00a0March). A network tariff decides',
+  ],
+  [
+    'site-changed',
+    {
+      siteChanges: [
+        { ...CHANGE, what: 'register', identifier: 'E3', is: 'controlledLoad' },
+        { ...CHANGE, what: 'interval', was: '30', is: '5' },
+      ],
+    },
+    undefined,
+    'a new register E3 (controlled load) (noticed 8\u00a0March); intervals of 5 minutes instead of 30 (noticed 8\u00a0March). There is nothing to do',
   ],
   ['rows-quarantined', { quarantinedRows: 3 }, undefined, '3 rows'],
 ])('%s is told with its facts', (code, over, freeBytes, words) => {

@@ -10,6 +10,7 @@ import {
 } from '../../backend/simulator/sites.ts'
 import { ledger } from '../../backend/store/ledger.ts'
 import { livePrices, pricesBetween } from '../../backend/store/prices.ts'
+import { siteChanges } from '../../backend/store/site-changes.ts'
 import { defaultSite, knownSites } from '../../backend/store/sites.ts'
 import { usageBetween, usageDayStates } from '../../backend/store/usage.ts'
 import { usageRevisionsBetween } from '../../backend/store/usage-revisions.ts'
@@ -229,5 +230,59 @@ describe('a meter that went from half hours to five minutes', () => {
     )
     expect(prices.length).toBeGreaterThanOrEqual(12 * 3)
     expect(prices.filter(({ startMs, endMs }) => endMs - startMs !== 5 * MINUTE)).toEqual([])
+  })
+})
+
+describe('what Amber tells otherwise of a site than before', () => {
+  const [general, ...others] = NEW_CUSTOMER.channels
+  const OTHERWISE = { ...NEW_CUSTOMER, channels: [{ ...general!, tariff: 'EA025' }, ...others] }
+
+  it('is noted with what it was and when that was noticed, once: another tariff, a register, other intervals', async () => {
+    const { sync, db, clock, faults } = await household({ sites: [{ ...NEW_CUSTOMER, intervalLength: 30 }] })
+    await sync()
+    expect(siteChanges(db)).toEqual([])
+    faults.sites = [OTHERWISE]
+    faults.extraChannel = { identifier: 'E3', type: 'controlledLoad', tariff: 'EA040' }
+    for (let day = 0; day < 3; day++) {
+      clock.now += DAY
+      await sync()
+    }
+    const of = { siteId: DEMO_SITE.id, atMs: expect.closeTo(NOW + DAY, -5) }
+    expect(siteChanges(db)).toEqual([
+      { ...of, what: 'interval', was: '30', is: '5' },
+      { ...of, what: 'tariff', identifier: 'E1', was: 'EA116', is: 'EA025' },
+      { ...of, what: 'register', identifier: 'E3', is: 'controlledLoad' },
+    ])
+  })
+
+  it('is no news of a new site, of one in another order, nor of a register that one answer left out', async () => {
+    const { sync, db, clock, faults } = await household({ sites: [CLOSED] })
+    for (const sites of [
+      [OPENED, CLOSED],
+      [{ ...OPENED, channels: OPENED.channels.slice(1) }, CLOSED],
+      [CLOSED, OPENED],
+      [CLOSED],
+      [CLOSED, OPENED],
+    ]) {
+      await sync()
+      faults.sites = sites
+      clock.now += DAY
+    }
+    await sync()
+    expect(siteChanges(db)).toEqual([])
+  })
+
+  it('is kept twenty times, the newest of them', async () => {
+    const { sync, db, clock, faults } = await household()
+    await sync()
+    for (let day = 1; day <= 21; day++) {
+      faults.sites = [day % 2 ? OTHERWISE : NEW_CUSTOMER]
+      clock.now += DAY
+      await sync()
+    }
+    const changes = siteChanges(db)
+    expect(changes).toHaveLength(20)
+    expect(changes.at(-1)).toMatchObject({ was: 'EA116', is: 'EA025' })
+    expect(changes[0]?.atMs).toBeGreaterThan(NOW + 1.5 * DAY)
   })
 })
