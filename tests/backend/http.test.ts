@@ -220,6 +220,7 @@ describe('a server with facts', () => {
       quarantinedRows: 0,
       history: null,
       clockOffSeconds: null,
+      siteChanges: [],
       rebuilt: null,
       storage: { bytes: expect.any(Number), freeBytes: expect.any(Number) },
       problems: [],
