@@ -50,7 +50,10 @@ export default defineConfig({
                 isOfFirstScreen(id, (one) => context.getModuleInfo(one)) ? 'first' : null,
             },
             // A few lines each: as files of their own they would be frames around little.
-            { name: 'asked', test: /mirror\/(health|revisions|sites|tally|keep-answer)\.ts$/ },
+            {
+              name: 'asked',
+              test: /mirror\/(health|keep-answer|memory-store|revisions|site-mirror|sites|tally)\.ts$/,
+            },
             { name: 'screens', minShareCount: 2 },
           ],
         },

@@ -73,11 +73,12 @@ function usageOfYesterday({ facts, nowMs, timeZone }: Situation): Partial<Record
   return usageDays(near, request)[0]?.channels ?? {}
 }
 
-/** A device that has not the whole month may lack the half hour that counts: no demand is better than too little. */
+/** A device, or a Pi, that has not the whole month may lack the half hour that counts: no demand is better than too little. */
 function isDemandUnknown({ facts, options, nowMs, timeZone }: Situation): boolean {
   const date = addDays(localDate(nowMs, timeZone), -1)
   const demand = chargesOn(options.charges, date)?.demand ?? []
-  return demand.some((charge) => isChargedIn(charge, date)) && !isPeakHeld(date, facts.heldFrom)
+  const isHeld = facts.history === undefined && isPeakHeld(date, facts.heldFrom)
+  return !isHeld && demand.some((charge) => isChargedIn(charge, date))
 }
 
 /** The same that the Usage screen charges the day with. */

@@ -166,6 +166,11 @@ describe('a device that lacks the first days of the month', () => {
     expect(row[0]).toMatchObject({ text: '$8.20', note: 'without demand' })
   })
 
+  test('does so too while the Pi itself still fetches its past', () => {
+    const young = facts(at(12), { usage: here, history: { fetchedDays: 10, days: 90 } })
+    expect(plain(nowView(young, at(12), nowOptions(OWN))).yesterday.note).toBe('24.0 kWh, without demand')
+  })
+
   test('names no peak of the month', () => {
     const [part] = plain(demandView(known('2026-11-14'), at(12), OWN))!.parts
     expect(part).toEqual({

@@ -3,7 +3,7 @@ import { For } from 'solid-js'
 
 /** With the point that follows it: that stays where the command is. */
 const COMMAND =
-  /("(?:npm|pi\/)[^"]+"\S*|npm start\S*|npm run \S+(?: -- \S+)?|systemctl \S+ \S+|journalctl(?: -u)? \S+|pi\/\S+(?: --\S+)?|(?<=\s|^)\/\w\S*|\bhome-energy\S*|\S+\.(?:local|sh)\b\S*)/
+  /("(?:npm|pi\/)[^"]+"\S*|npm (?:start|run \S+)\S*(?: -- \S+)?|systemctl \S+ \S+|journalctl(?: -u)? \S+|pi\/\S+(?: --\S+)?|(?<=\s|^)\/\w\S*|\S+\.(?:local|sh)\b\S*)/
 
 export function Said(props: { text: string }) {
   return (

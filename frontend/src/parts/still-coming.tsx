@@ -6,9 +6,12 @@ import { createLatest } from './latest.ts'
 
 const TEXTS = {
   coming: 'Older days are still on their way to this device.',
-  'not-kept': 'This device has no room for older days, or may not keep them.',
+  'not-kept': 'This device keeps no older days.',
   whole: '',
 } as const
+
+/** The highest half hour of a month may be among them. */
+const DEMAND_AT_LEAST = 'A demand charge is told by the days that are here: it may be more.'
 
 export function StillComing(props: { state: AppState }) {
   const report = createLatest(
@@ -16,7 +19,8 @@ export function StillComing(props: { state: AppState }) {
     () => props.state.copyReport(),
   )
   // What the Pi does not have cannot be on its way to here.
-  const text = () => fetchedText(props.state.facts()?.history) || TEXTS[report()?.history ?? 'whole']
+  const missing = () => fetchedText(props.state.facts()?.history) || TEXTS[report()?.history ?? 'whole']
+  const text = () => (missing() && hasDemand(props.state) ? `${missing()} ${DEMAND_AT_LEAST}` : missing())
   return (
     <Show when={text()}>
       <p class="second after" role="status">
@@ -25,3 +29,6 @@ export function StillComing(props: { state: AppState }) {
     </Show>
   )
 }
+
+const hasDemand = ({ settings }: AppState): boolean =>
+  settings.current().charges.some(({ demand }) => demand !== undefined && demand.length > 0)
