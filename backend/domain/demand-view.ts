@@ -1,19 +1,21 @@
-// The demand guard: the month's peak so far, what a new one would cost, and when it counts again. The meter tells a day late.
+// The demand guard: the month's peak so far, and what a new one would cost. The meter tells a day late.
 import { localDate } from './calendar.ts'
 import { dayInMonth, shortDay } from './date-words.ts'
-import { demandChargesNow, demandWindows } from './demand-windows.ts'
 import type { HomeFacts } from './home-facts.ts'
-import { DAY_MS, type Interval } from './interval.ts'
+import { DAY_MS } from './interval.ts'
 import { daysIn } from './local-period.ts'
-import type { FixedCharges } from './money/charges.ts'
-import { withGst } from './money/charges.ts'
-import { centsPerKwDay, type DemandCharge, type DemandMonth, demandMonth } from './money/demand.ts'
+import { chargesOn, type FixedCharges, withGst } from './money/charges.ts'
+import {
+  centsPerKwDay,
+  type DemandCharge,
+  type DemandMonth,
+  demandMonth,
+  isChargedIn,
+} from './money/demand.ts'
 import { isPeakHeld, newPeakCents } from './money/demand-cost.ts'
-import { present } from './present.ts'
-import { DEFAULT_SETTINGS, nowOptions, type Settings } from './settings/settings.ts'
-import { type Situation, situation } from './situation.ts'
-import { spanText, timeText } from './time-words.ts'
-import { type UsageHome, usageHome } from './usage-home.ts'
+import type { Settings } from './settings/settings.ts'
+import { timeText } from './time-words.ts'
+import type { UsageHome } from './usage-home.ts'
 import { counted, dollars } from './words.ts'
 
 export interface DemandPart {
@@ -21,59 +23,34 @@ export interface DemandPart {
   readonly sentence: string
   /** When it was, what a kW more costs, and up to when the meter has told. */
   readonly detail: string
-  readonly peakKw?: number
-  /** Cents that a half hour of so many kW in the window would add over the month. */
-  readonly newPeak: readonly { readonly kw: number; readonly text: string; readonly cents: number }[]
+  /** What a half hour of so many kW in the window would add over the month. */
+  readonly newPeak: readonly string[]
 }
 
-export interface DemandWindowView extends Interval {
-  readonly isNow: boolean
-  /** "Demand window to 9 pm", "Demand window in 2 h 10 min, at 3 pm" */
-  readonly text: string
-}
-
-export interface DemandView {
-  /** One for each charge of the month; none where none is charged. */
-  readonly parts: readonly DemandPart[]
-  /** The one that runs or is next, within a day; absent where none is known. */
-  readonly window?: DemandWindowView
-}
-
-/** Undefined where no demand is charged, as far as the household has said, and Amber names no window. */
-export function demandView(
-  facts: HomeFacts,
-  nowMs: number,
-  settings: Settings = DEFAULT_SETTINGS,
-): DemandView | undefined {
-  const home = usageHome(facts, nowMs, settings)
-  const now = situation(facts, nowMs, nowOptions(settings))
-  const { charges, demand } = demandChargesNow(now)
-  const window = now.clockIsSlow ? undefined : nextWindow(now)
-  if (demand.length === 0 && !window) return undefined
-  const isHeld = isPeakHeld(home.today, facts.heldFrom)
-  const partOf = (charge: DemandCharge) => (isHeld && charges ? demandPart(home, charges, charge) : NOT_HELD)
-  return {
-    parts: charges ? demand.map(partOf) : [],
-    ...present('window', window),
-  }
+/** One for each demand charge of the month that holds today; none where none is charged, or no rate is entered. */
+export function demandParts(facts: HomeFacts, home: UsageHome, { charges }: Settings): DemandPart[] {
+  const { today } = home
+  const inForce = chargesOn(charges, today)
+  const isHeld = facts.history === undefined && isPeakHeld(today, facts.heldFrom)
+  return (inForce?.demand ?? [])
+    .filter((charge) => isChargedIn(charge, today))
+    .map((charge) => (isHeld ? demandPart(home, inForce!, charge) : NOT_HELD))
 }
 
 /** The highest half hour may be among what is not here. */
 const NOT_HELD: DemandPart = {
-  sentence: 'This month\u2019s peak is not known on this device.',
-  detail: 'It does not have the whole month.',
+  sentence: 'This month\u2019s peak is not known.',
+  detail: 'The whole month is not here.',
   newPeak: [],
 }
 
 function demandPart(home: UsageHome, charges: FixedCharges, charge: DemandCharge): DemandPart {
   const { history, today } = home
   const month = demandMonth(history, today, charge)
-  const peakKw = month.peak?.kw
-  const highest = Math.ceil((peakKw ?? 0) + 0.001)
-  const newPeak = [highest, highest + 1, highest + 2].map((kw) => {
-    const cents = newPeakCents(charges, charge, month, kw)
-    return { kw, cents, text: `${kw} kW would add ${dollars(cents)}` }
-  })
+  const highest = Math.ceil((month.peak?.kw ?? 0) + 0.001)
+  const newPeak = [highest, highest + 1, highest + 2].map(
+    (kw) => `${kw} kW would add ${dollars(newPeakCents(charges, charge, month, kw))}`,
+  )
   return {
     sentence: peakSentence(charges, charge, month),
     detail: [
@@ -81,7 +58,6 @@ function demandPart(home: UsageHome, charges: FixedCharges, charge: DemandCharge
       ...untilTexts(home, month),
       ...(month.doubt ? [DOUBTS[month.doubt]] : []),
     ].join(' '),
-    ...present('peakKw', peakKw),
     newPeak: month.isWindowKnown ? newPeak : [],
   }
 }
@@ -120,17 +96,6 @@ function untilTexts({ history }: UsageHome, { unmeasuredMs }: DemandMonth): stri
       ? [`${counted(halfHours, 'half hour')} that may count ${halfHours === 1 ? 'is' : 'are'} missing.`]
       : []),
   ]
-}
-
-function nextWindow(now: Situation): DemandWindowView | undefined {
-  const { nowMs, timeZone } = now
-  const [window] = demandWindows(now, { startMs: nowMs, endMs: nowMs + DAY_MS })
-  if (!window) return undefined
-  const isNow = window.startMs <= nowMs
-  const text = isNow
-    ? `Demand window to ${timeText(window.endMs, timeZone)}`
-    : `Demand window in ${spanText(window.startMs - nowMs)}, at ${timeText(window.startMs, timeZone)}`
-  return { ...window, isNow, text }
 }
 
 const perKw = (charges: FixedCharges, charge: DemandCharge, month: DemandMonth): number =>

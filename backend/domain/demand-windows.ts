@@ -2,7 +2,7 @@
 import { localDate, wallClock } from './calendar.ts'
 import { HALF_HOUR_MS } from './half-hours.ts'
 import { floorTo, type Interval } from './interval.ts'
-import { chargesOn, type DatedCharges } from './money/charges.ts'
+import { chargesOn } from './money/charges.ts'
 import { type DemandCharge, isChargedIn } from './money/demand.ts'
 import { anyHoldsAt } from './money/time-rule.ts'
 import type { Situation } from './situation.ts'
@@ -14,18 +14,10 @@ export function demandWindows(now: Situation, span: Interval): Interval[] {
   return windows.filter(({ startMs, endMs }) => startMs < span.endMs && endMs > span.startMs)
 }
 
-/** The demand charges that are in force now; none where the household has entered none. */
-export function demandChargesNow({ options, nowMs, timeZone }: Situation): {
-  readonly charges: DatedCharges | undefined
-  readonly demand: readonly DemandCharge[]
-} {
-  const today = localDate(nowMs, timeZone)
-  const charges = chargesOn(options.charges, today)
-  return { charges, demand: (charges?.demand ?? []).filter((charge) => isChargedIn(charge, today)) }
-}
-
-const ownCharges = (now: Situation): DemandCharge[] =>
-  (demandChargesNow(now).charges?.demand ?? []).filter(({ times }) => times !== undefined)
+const ownCharges = ({ options, nowMs, timeZone }: Situation): DemandCharge[] =>
+  (chargesOn(options.charges, localDate(nowMs, timeZone))?.demand ?? []).filter(
+    ({ times }) => times !== undefined,
+  )
 
 /** No window is longer than the day around the span. */
 const AROUND_MS = 48 * HALF_HOUR_MS

@@ -1,6 +1,7 @@
 // The Usage screen's conclusions: a day, week, month or year of it, with what is missing and what is only estimated.
 import { addDays, type LocalDate } from './calendar.ts'
 import { type ChannelRow, channelRows } from './channel-rows.ts'
+import { type DemandPart, demandParts } from './demand-view.ts'
 import type { HomeFacts } from './home-facts.ts'
 import { datesOf, isWithin, type LocalPeriod, partsOf, weekOf } from './local-period.ts'
 import { averagePrice } from './money/average-price.ts'
@@ -50,6 +51,8 @@ export interface UsageView extends LocalPeriod {
   readonly tariffPeriods: readonly TariffPeriodRow[]
   /** Of a week or month. */
   readonly heat?: HeatMap
+  /** Of the month that holds today: its peaks so far. */
+  readonly demand: readonly DemandPart[]
   /** The selected day. */
   readonly day?: UsageDayView
 }
@@ -99,6 +102,7 @@ export function usageView(
     average: averageText(averagePrice(wholeDays(home, over))),
     tariffPeriods: tariffPeriodRows(metered),
     ...(heat && { heat }),
+    demand: kind === 'month' && isWithin(today, period) ? demandParts(facts, home, settings) : [],
     ...(isWithin(selected, period) && { day: dayView(home, days, selected) }),
   }
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { isoLocal, type NemDate } from '#domain/calendar.ts'
-import { demandView } from '#domain/demand-view.ts'
 import type { HomeFacts } from '#domain/home-facts.ts'
 import { HOUR_MS } from '#domain/interval.ts'
 import type { DemandCharge } from '#domain/money/demand.ts'
 import { nowView } from '#domain/now-view.ts'
 import { DEFAULT_SETTINGS, nowOptions, type Settings } from '#domain/settings/settings.ts'
-import { usageFrom } from './money/sample-usage.ts'
+import { type UsageRequest, usageView } from '#domain/usage-view.ts'
+import { date, usageFrom } from './money/sample-usage.ts'
 import { at, HOUSEHOLD, liveFacts, SYDNEY } from './sample-facts.ts'
 
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll('\u00a0', ' '))
@@ -27,57 +27,44 @@ const facts = (nowMs: number, more: Partial<HomeFacts> = {}): HomeFacts => ({
   ...more,
 })
 
+/** As Usage shows them of the running month. */
+const parts = (known: HomeFacts, settings: Settings) =>
+  plain(usageView(known, at(12), { kind: 'month' }, settings).demand)
+
 describe('the demand guard', () => {
-  const view = plain(demandView(facts(at(12, 50)), at(12, 50), OWN))
+  const view = parts(facts(at(12)), OWN)
 
   test('names the peak, its cost, what a kW more costs, and how far the meter has told', () => {
-    expect(view!.parts).toHaveLength(1)
-    expect(view!.parts[0]).toMatchObject({
+    expect(view).toHaveLength(1)
+    expect(view[0]).toMatchObject({
       sentence: 'This month’s peak so far: 3.4 kW, $20.40.',
       detail:
         'Tue 3 Nov, 6:30 pm. Each kW more costs $6.00 for the month. The meter has told up to Sunday 22.',
-      peakKw: 3.4,
     })
   })
 
   test('says what a new peak would add', () => {
-    expect(view!.parts[0]!.newPeak.map(({ text }) => text)).toEqual([
+    expect(view[0]!.newPeak).toEqual([
       '4 kW would add $3.60',
       '5 kW would add $9.60',
       '6 kW would add $15.60',
     ])
   })
 
-  test.each([
-    [at(12, 50), 'Demand window in 2 h 10 min, at 3 pm', false],
-    [at(14, 58), 'Demand window in 2 minutes, at 3 pm', false],
-    [at(15), 'Demand window to 9 pm', true],
-    [at(20, 59), 'Demand window to 9 pm', true],
-    [at(21, 1), 'Demand window in 17 h 59 min, at 3 pm', false],
-  ])('counts down to the window (case %#)', (nowMs, text, isNow) => {
-    expect(plain(demandView(facts(nowMs), nowMs, OWN))!.window).toMatchObject({ text, isNow })
-  })
-
-  test('names no window on a day that has none', () => {
-    const weekend = withDemand({ centsPerKw: 20, per: 'day', times: [{ ...EVENING[0]!, weekdays: [0, 6] }] })
-    expect(demandView(facts(at(12)), at(12), weekend)).not.toHaveProperty('window')
-  })
-
   test('says when nothing has counted this month yet, and what of it is missing', () => {
-    const none = plain(demandView(facts(at(12), { usage: [] }), at(12), OWN))!.parts[0]!
+    const [none] = parts(facts(at(12), { usage: [] }), OWN)
     expect(none).toMatchObject({
       sentence: 'No peak this month yet.',
       detail: 'Each kW more costs $6.00 for the month.',
     })
-    expect(none).not.toHaveProperty('peakKw')
     const lost = USED.filter((row) => !isoLocal(row.startMs, SYDNEY).startsWith('2026-11-05T16:'))
-    expect(plain(demandView(facts(at(12), { usage: lost }), at(12), OWN))!.parts[0]!.detail).toContain(
+    expect(parts(facts(at(12), { usage: lost }), OWN)[0]!.detail).toContain(
       '2 half hours that may count are missing.',
     )
   })
 
   test('asks for the window where Amber names none', () => {
-    const [part] = demandView(facts(at(12)), at(12), withDemand({ centsPerKw: 20, per: 'day' }))!.parts
+    const [part] = parts(facts(at(12)), withDemand({ centsPerKw: 20, per: 'day' }))
     expect(part).toMatchObject({
       sentence: 'Amber names no demand window: enter yours in Settings.',
       newPeak: [],
@@ -89,29 +76,22 @@ describe('the demand guard', () => {
     [true, 'Amber names every half hour a demand window: if your bill does not, enter yours in Settings.'],
   ])('doubts a window that Amber names always or never (case %#)', (demandWindow, text) => {
     const named = USED.map((row) => ({ ...row, tariff: { demandWindow } }))
-    const shown = (settings: Settings) =>
-      plain(demandView(facts(at(12), { usage: named }), at(12), settings))!.parts[0]!.detail
+    const shown = (settings: Settings) => parts(facts(at(12), { usage: named }), settings)[0]!.detail
     expect(shown(withDemand({ centsPerKw: 20, per: 'day' }))).toContain(text)
     expect(shown(OWN)).not.toContain('Settings')
   })
 
   test('is none where no demand is charged, in this month or ever', () => {
-    expect(demandView(facts(at(12)), at(12))).toBeUndefined()
+    expect(parts(facts(at(12)), DEFAULT_SETTINGS)).toEqual([])
     const winter = withDemand({ centsPerKw: 20, per: 'day', months: [6, 7, 8], times: EVENING })
-    expect(demandView(facts(at(12)), at(12), winter)).toBeUndefined()
+    expect(parts(facts(at(12)), winter)).toEqual([])
   })
 
-  test('shows Amber’s window though no rate is entered', () => {
-    const known = facts(at(12))
-    const flagged = known.prices.map((row) => ({
-      ...row,
-      tariff: { demandWindow: row.startMs >= at(16) && row.startMs < at(20) },
-    }))
-    const own = plain(demandView({ ...known, prices: flagged }, at(12)))
-    expect(own).toEqual({
-      parts: [],
-      window: { startMs: at(16), endMs: at(20), isNow: false, text: 'Demand window in 4 h, at 4 pm' },
-    })
+  test('is of the running month alone', () => {
+    const shown = (request: UsageRequest) => usageView(facts(at(12)), at(12), request, OWN).demand.length
+    expect(shown({ kind: 'month' })).toBe(1)
+    expect(shown({ kind: 'month', date: date('2026-10-31') })).toBe(0)
+    expect(shown({ kind: 'week' })).toBe(0)
   })
 })
 
@@ -172,10 +152,10 @@ describe('a device that lacks the first days of the month', () => {
   })
 
   test('names no peak of the month', () => {
-    const [part] = plain(demandView(known('2026-11-14'), at(12), OWN))!.parts
+    const [part] = parts(known('2026-11-14'), OWN)
     expect(part).toEqual({
-      sentence: 'This month\u2019s peak is not known on this device.',
-      detail: 'It does not have the whole month.',
+      sentence: 'This month\u2019s peak is not known.',
+      detail: 'The whole month is not here.',
       newPeak: [],
     })
   })
@@ -183,8 +163,8 @@ describe('a device that lacks the first days of the month', () => {
   test('has all that counts once it holds the first midnight of the month, or where none is charged', () => {
     const whole = nowView(known('2026-10-31'), at(12), nowOptions(OWN))
     expect(whole.yesterday).toMatchObject({ text: '$8.40' })
-    const [almost] = demandView(known('2026-11-01'), at(12), OWN)!.parts
-    expect(almost).not.toHaveProperty('peakKw')
+    const [almost] = parts(known('2026-11-01'), OWN)
+    expect(almost!.newPeak).toEqual([])
     const winter = withDemand({ centsPerKw: 20, per: 'day', times: EVENING, months: [6, 7, 8] })
     const free = plain(nowView(known('2026-11-14'), at(12), nowOptions(winter)))
     expect(free.yesterday.note).toBe('24.0 kWh, with supply')

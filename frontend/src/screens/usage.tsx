@@ -19,6 +19,7 @@ import { createThought } from '../parts/thought.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import type { ScreenProps } from '../screens.tsx'
 import { Calendar } from '../usage/calendar.tsx'
+import { Demand } from '../usage/demand.tsx'
 import { HeatTable } from '../usage/heat-table.tsx'
 import { Key } from '../usage/key.tsx'
 import { RevisedList } from '../usage/revised-list.tsx'
@@ -53,6 +54,7 @@ export default function Usage(props: ScreenProps) {
             <Show when={shown().kind !== 'day' && shown().rows.length > 0}>
               <WholePeriod usage={shown()} />
             </Show>
+            <Demand parts={shown().demand} />
           </div>
           <div>
             <Show when={shown().heat}>{(heat) => <HeatTable heat={heat()} />}</Show>
