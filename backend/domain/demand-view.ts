@@ -2,8 +2,9 @@
 import { localDate } from './calendar.ts'
 import { dayInMonth, shortDay } from './date-words.ts'
 import type { HomeFacts } from './home-facts.ts'
-import { DAY_MS } from './interval.ts'
+import { DAY_MS, HOUR_MS } from './interval.ts'
 import { daysIn } from './local-period.ts'
+import type { MeterHistory } from './meter-history.ts'
 import { chargesOn, type FixedCharges, withGst } from './money/charges.ts'
 import {
   centsPerKwDay,
@@ -91,11 +92,21 @@ const DOUBTS: Readonly<Record<NonNullable<DemandMonth['doubt']>, string>> = {
 function untilTexts({ history }: UsageHome, { unmeasuredMs }: DemandMonth): string[] {
   const halfHours = Math.round(unmeasuredMs / (DAY_MS / 48))
   return [
-    ...(history.lastDate ? [`The meter has told up to ${dayInMonth(history.lastDate)}.`] : []),
+    ...toldText(history),
     ...(halfHours > 0
       ? [`${counted(halfHours, 'half hour')} that may count ${halfHours === 1 ? 'is' : 'are'} missing.`]
       : []),
   ]
+}
+
+/** Of a day that Amber ends at 1 am by the clock of the home, that hour is no day. */
+const ALL_BUT_AN_HOUR_MS = 23 * HOUR_MS
+
+function toldText({ lastDate, day, timeZone }: MeterHistory): string[] {
+  if (lastDate === undefined) return []
+  const ends = day(lastDate).registers.flatMap(({ rows }) => rows.map(({ endMs }) => endMs))
+  const lastWhole = localDate(Math.max(...ends) - ALL_BUT_AN_HOUR_MS, timeZone)
+  return [`The meter has told up to ${dayInMonth(lastWhole)}.`]
 }
 
 const perKw = (charges: FixedCharges, charge: DemandCharge, month: DemandMonth): number =>

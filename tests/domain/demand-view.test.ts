@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isoLocal, type NemDate } from '#domain/calendar.ts'
+import { isoLocal, localDay, type NemDate } from '#domain/calendar.ts'
 import type { HomeFacts } from '#domain/home-facts.ts'
 import { HOUR_MS } from '#domain/interval.ts'
 import type { DemandCharge } from '#domain/money/demand.ts'
@@ -41,6 +41,18 @@ describe('the demand guard', () => {
       detail:
         'Tue 3 Nov, 6:30 pm. Each kW more costs $6.00 for the month. The meter has told up to Sunday 22.',
     })
+  })
+
+  test.each([
+    ['an Amber day that ends at 1 am', '2026-11-23', 2, 'Sunday 22'],
+    ['a whole local day', '2026-11-22', 48, 'Sunday 22'],
+    ['half of a day more', '2026-11-23', 24, 'Sunday 22'],
+  ])('names the last whole day that the meter has told, of %s', (_, day, halfHours, text) => {
+    const told = [...usageFrom('2026-11-01', '2026-11-21'), ...usageFrom('2026-11-22', day)]
+    const rows = told.filter(
+      ({ startMs }) => startMs < localDay(date(day), SYDNEY).startMs + (halfHours * HOUR_MS) / 2,
+    )
+    expect(parts(facts(at(12), { usage: rows }), OWN)[0]!.detail).toContain(`told up to ${text}.`)
   })
 
   test('says what a new peak would add', () => {
