@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { links } from '#domain/freshness.ts'
+import { links, settlesAfterMs } from '#domain/freshness.ts'
 import type { HomeFacts } from '#domain/home-facts.ts'
 import { MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import { nowView } from '#domain/now-view.ts'
-import { at, factsOf, inTouch, price, rows } from './sample-facts.ts'
+import { at, factsOf, forecast, inTouch, price, rows } from './sample-facts.ts'
 
 const NOW = at(16, 31)
 const ago = (minutes: number): number => NOW - minutes * MINUTE_MS
@@ -113,6 +113,15 @@ describe('Amber’s price', () => {
     const nowMs = startMs + into * MINUTE_MS
     const row = price(startMs, minutes, 30, { kind: 'current', estimate: true, madeAtMs: nowMs })
     expect(links(factsOf([row], inTouch(nowMs)), row, nowMs).prices.state).toBe(state)
+  })
+
+  test.each([
+    ['an estimate of 5 minutes', price(at(16), 5, 30, { kind: 'current', estimate: true }), 0.5],
+    ['an estimate of half an hour', price(at(16), 30, 30, { kind: 'current', estimate: true }), 25],
+    ['a forecast of 5 minutes', forecast(at(16), 5, 30), 0.5],
+    ['a forecast of half an hour', forecast(at(16), 30, 30), 0.5],
+  ])('is awaited by so many minutes after it began: %s', (_, row, minutes) => {
+    expect(settlesAfterMs(row)).toBe(minutes * MINUTE_MS)
   })
 
   const later = (seconds: number) => {

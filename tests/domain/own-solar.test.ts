@@ -104,4 +104,21 @@ describe('one’s own power', () => {
       solarShare: 1,
     })
   })
+  test('covers the part of a run over which it shines, and of a stronger load less', () => {
+    const day = [price(0, 60, 30), forecast(HOUR_MS, 120, 24)]
+    const exported = day.map((row) => ({ ...row, channel: 'feedIn' as const, centsPerKwh: -4 }))
+    const share = (surplusKw: number, kwh: number) =>
+      advise(
+        [...day, ...exported],
+        { name: 'Washer', kwh, durationMinutes: 90 },
+        {
+          nowMs: 0,
+          deadlineMs: 3 * HOUR_MS,
+          // Over one of the hour and a half that are left after the first half hour.
+          surplusKw: (ms) => (ms >= 2 * HOUR_MS ? surplusKw : 0),
+        },
+      )
+    expect(share(2, 1.5)).toMatchObject({ startMs: 1.5 * HOUR_MS, solarShare: 2 / 3 })
+    expect((share(2, 6) as { solarShare: number }).solarShare).toBeCloseTo((2 / 3) * (2 / 4), 10)
+  })
 })
