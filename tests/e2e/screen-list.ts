@@ -46,7 +46,22 @@ export function overflowFaults(): string[] {
     const isShut = getComputedStyle(element).overflowX !== 'visible'
     if (isShut && element.scrollWidth > element.clientWidth + 1) faults.push(`cut: ${named(element)}`)
   }
-  return [...faults, ...textsOnTexts()]
+  return [...faults, ...textsOnTexts(), ...figuresOnBars()]
+
+  /** Of a calendar's cells, however high their bar is today. */
+  function figuresOnBars(): string[] {
+    return [...document.querySelectorAll('.pile')].flatMap((pile) => {
+      const { left } = pile.getBoundingClientRect()
+      return [...pile.parentElement!.querySelectorAll('b, .kwh')].flatMap((figure) => {
+        const range = document.createRange()
+        range.selectNodeContents(figure)
+        const { right } = range.getBoundingClientRect()
+        return right > left - 0.5
+          ? [`"${figure.textContent}" runs ${(right - left).toFixed(1)} px into its bar`]
+          : []
+      })
+    })
+  }
 
   function textsOnTexts(): string[] {
     const texts = [...document.querySelectorAll('main *:not(svg, svg *)')].flatMap((element) => {
