@@ -19,7 +19,7 @@ export function Bills(props: { state: AppState; today: () => LocalDate }) {
       bills: props.state.settings.current().bills.filter(({ fromDate }) => fromDate !== check.fromDate),
     })
   return (
-    <Show when={bill.view()}>
+    <Show when={bill.view()} fallback={!bill.isMissing() && <i class="waiting" />}>
       {(shown) => (
         <>
           <Heading bill={shown()} />
