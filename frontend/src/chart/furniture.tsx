@@ -125,8 +125,8 @@ export function Hours(props: { chart: ChartView; on: Plane }) {
             class="tick"
             x1={hour().x}
             x2={hour().x}
-            y1={props.on.floorY}
-            y2={props.on.floorY + fontPx() * 0.3}
+            y1={props.on.zeroY}
+            y2={props.on.zeroY + fontPx() * 0.3}
           />
           <text
             class={hour().isDay ? 'strong' : ''}

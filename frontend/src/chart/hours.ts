@@ -17,7 +17,7 @@ export function hours(ticks: readonly ChartTick[], on: Plane): Hour[] {
   for (const { atMs, text, isDay } of ticks) {
     const x = on.x(atMs)
     const half = (textEms(text) / 2 + 0.3) * fontPx
-    const hitsMast = Math.abs(x - on.mastX) < half + fontPx * 0.2
+    const hitsMast = Math.abs(x - on.mastX) < half
     if (x - half < freeFrom || x + half > widthPx || hitsMast) continue
     shown.push({ x, text, isDay })
     freeFrom = x + half

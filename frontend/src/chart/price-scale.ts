@@ -5,6 +5,8 @@ const SPIKE_KNOT = 2000
 /** Where the part below zero ends; a price beneath it is drawn here, and its label says the number. */
 const LOWEST_CENTS = -20
 const BELOW_SHARE = 0.28
+/** What is hardly below zero is still seen to be. */
+const LEAST_BELOW_SHARE = 0.07
 
 export interface PriceScale {
   /** Where a rule is drawn, above zero, ascending. */
@@ -20,10 +22,16 @@ export interface PriceScale {
 export function priceScale(lowestCents: number, highestCents: number): PriceScale {
   const isBroken = highestCents > KNOTS.at(-1)!
   const knots = isBroken ? [...KNOTS, SPIKE_KNOT] : KNOTS
-  const below = lowestCents < 0 ? BELOW_SHARE : 0
+  const below = depthBelow(lowestCents)
   const heightOf = (cents: number) =>
-    cents < 0 ? (Math.max(cents, LOWEST_CENTS) / -LOWEST_CENTS) * below : heightAbove(cents, knots)
+    cents < 0 ? -Math.min(below, depthBelow(cents)) : heightAbove(cents, knots)
   return { rules: knots.slice(1), isBroken, below, heightOf }
+}
+
+function depthBelow(cents: number): number {
+  if (cents >= 0) return 0
+  const share = Math.min(1, cents / LOWEST_CENTS)
+  return LEAST_BELOW_SHARE + share * (BELOW_SHARE - LEAST_BELOW_SHARE)
 }
 
 function heightAbove(cents: number, knots: readonly number[]): number {

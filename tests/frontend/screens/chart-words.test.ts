@@ -163,6 +163,12 @@ describe('the hours', () => {
     ])
   })
 
+  test('stand beside the mast of a phone as soon as they do not touch it', () => {
+    const onPhone = (at: number) =>
+      hours([tick(at, '6 pm')], planeOf(chart([]), { ...FRAME, widthPx: 390, fontPx: 13 })).length
+    expect([3.5, 3.8, 3.95, 4.2].map(onPhone)).toEqual([0, 0, 1, 1])
+  })
+
   test('are left out where they would touch the one before', () => {
     expect(shown([tick(6, '6 pm'), tick(9, '9 pm'), tick(12, 'Wed', true)], 120)).toEqual(['6 pm', 'Wed'])
   })

@@ -33,7 +33,8 @@ describe('the price scale', () => {
   })
 
   test.each([
-    [-10, -0.14],
+    [-0.1, -0.071],
+    [-10, -0.175],
     [-20, -0.28],
     [-110, -0.28],
   ])('hangs %d c under the zero line at %f', (cents, height) => {
@@ -42,7 +43,8 @@ describe('the price scale', () => {
 
   test('keeps no room under the zero line when nothing is below it', () => {
     expect(priceScale(0, 58).below).toBe(0)
-    expect(priceScale(-0.5, 58).below).toBeGreaterThan(0)
+    expect(priceScale(-0.5, 58).below).toBeCloseTo(0.075)
+    expect(priceScale(-110, 58).below).toBeCloseTo(0.28)
   })
 
   test('never draws a dearer price lower', () => {
