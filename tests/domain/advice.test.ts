@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Appliance, advise, type LaterRun, readyByMs } from '#domain/advice.ts'
+import { deadlineMs } from '#domain/appliance-advice.ts'
 import { isoLocal } from '#domain/calendar.ts'
 import { HOUR_MS, MINUTE_MS } from '#domain/interval.ts'
 import type { PriceInterval } from '#domain/price.ts'
+import { situation } from '#domain/situation.ts'
 import { timeline } from '#domain/timeline.ts'
-import { forecast, price, SYDNEY } from './sample-facts.ts'
+import { at, forecast, liveFacts, price, SYDNEY } from './sample-facts.ts'
 
 const WASHER = { name: 'Washer', kwh: 1, durationMinutes: 60 }
 const request = { nowMs: 0, deadlineMs: 4 * HOUR_MS }
@@ -442,4 +444,12 @@ describe('of all runs with which the household cannot lose, none is cheaper than
       { numRuns: 200 },
     )
   })
+})
+
+test('an appliance that would not be done by the household\u2019s hour is for that hour of the next day', () => {
+  const nowMs = at(6, 10)
+  const now = situation(liveFacts({ nowMs }), nowMs, { readyByMinute: 7 * 60 })
+  const by = (durationMinutes: number, own = {}) =>
+    deadlineMs(now, { name: 'Washer', kwh: 1, durationMinutes, ...own })
+  expect([by(50), by(60), by(60, { readyByMinute: 8 * 60 })]).toEqual([at(7), at(31), at(8)])
 })
