@@ -1,6 +1,6 @@
 // A home's first hours: what has come, what is still to come, and what its owner can do about it.
 import type { LocalDate } from './calendar.ts'
-import type { HealthAnswer } from './contract.ts'
+import type { HealthAnswer, HistoryAnswer } from './contract.ts'
 import { dayAndMonth } from './date-words.ts'
 import type { HomeFacts } from './home-facts.ts'
 import { counted } from './words.ts'
@@ -40,14 +40,18 @@ export function firstSteps(
     step(
       'Amber tells of your home',
       household !== undefined,
-      'It tells of no site yet, or not of the one that AMBER_SITE_ID names. A new account has one once its meter has been taken over; it is asked again every hour.',
+      amber.answeredAtMs === undefined || isRefused
+        ? 'It is asked once the token is accepted.'
+        : 'It tells of no site yet, or not of the one that AMBER_SITE_ID names. A new account has one once its meter has been taken over; it is asked again every hour.',
     ),
     step(
       'The first prices',
       prices.length > 0,
       household?.startsOn
         ? `Amber supplies it from ${dayAndMonth(household.startsOn as LocalDate)} on.`
-        : 'They come with the first sync.',
+        : household
+          ? 'They come with the next sync.'
+          : 'They come once Amber tells of your home.',
     ),
     step('The first usage', usage.length > 0, 'Amber tells of a day on the day after.'),
     ...pastStep(health),
@@ -60,10 +64,12 @@ function pastStep(health: HealthAnswer | undefined): FirstStep[] {
   if (!history) return []
   const { prices, usage } = history
   const [fetched, all] = [prices.weeksFetched + usage.weeksFetched, prices.weeks + usage.weeks]
+  const partText = (name: string, { weeksFetched, weeks }: HistoryAnswer) =>
+    `${name} ${weeksFetched} of ${counted(weeks, 'week')}`
   const past = step(
     'The past, as far as Amber keeps it',
     prices.complete && usage.complete,
-    `${fetched} of ${counted(all, 'week')} fetched, a few more with each sync.`,
+    `Fetched so far: ${partText('usage', usage)}, ${partText('prices', prices)}; more comes with each sync.`,
   )
   return [{ ...past, ...(all > 0 && !past.isDone && { share: fetched / all }) }]
 }

@@ -18,7 +18,9 @@ export type AmberTrouble = 'internet' | 'token' | 'quota' | 'amber' | 'answer' |
 
 export type PiLink =
   | { readonly state: 'fine' }
-  | { readonly state: 'late' | 'down'; readonly sinceMs: number }
+  | { readonly state: 'late'; readonly sinceMs: number }
+  /** `sinceMs` undefined: this device was not looking. */
+  | { readonly state: 'down'; readonly sinceMs: number | undefined }
   /** Never reached. */
   | { readonly state: 'unknown' }
 
@@ -49,10 +51,16 @@ export const allFine = ({ pi, amber, prices }: Links): boolean =>
   [pi, amber, prices].every(({ state }) => state === 'fine')
 
 function piLink({ answeredAtMs, lostSinceMs }: PiContact, nowMs: number): PiLink {
-  if (lostSinceMs !== undefined) return { state: 'down', sinceMs: lostSinceMs }
+  if (lostSinceMs !== undefined) return downPi(answeredAtMs, lostSinceMs)
   if (answeredAtMs === undefined) return { state: 'unknown' }
   return nowMs - answeredAtMs > LATE_AFTER_MS ? { state: 'late', sinceMs: answeredAtMs } : { state: 'fine' }
 }
+
+/** A device that was closed, or asleep, tried in vain at once when it woke: since when the Pi is away it cannot know. */
+const downPi = (answeredAtMs: number | undefined, lostSinceMs: number): PiLink =>
+  answeredAtMs !== undefined && lostSinceMs - answeredAtMs > LATE_AFTER_MS
+    ? { state: 'down', sinceMs: undefined }
+    : { state: 'down', sinceMs: lostSinceMs }
 
 const TROUBLE: Readonly<Partial<Record<SyncOutcome, AmberTrouble>>> = {
   unreachable: 'internet',

@@ -3,7 +3,7 @@ import type { HistoryAnswer } from './contract.ts'
 import type { UsageHistory } from './mirror.ts'
 
 export interface Fetching {
-  /** "12 of 53 weeks" */
+  /** "usage 7 of 13 weeks, prices 5 of 40" */
   readonly weeks: string
   /** NEM date from which on every price is here; undefined: not even of the last days. */
   readonly pricesSince: string | undefined
@@ -14,10 +14,9 @@ export function fetchingOf(
   history: { prices: HistoryAnswer; usage: HistoryAnswer } | null | undefined,
 ): Fetching | undefined {
   if (!history || (history.prices.complete && history.usage.complete)) return undefined
-  const parts = [history.prices, history.usage]
-  const sum = (of: (part: HistoryAnswer) => number) => parts.reduce((total, part) => total + of(part), 0)
+  const { usage, prices } = history
   return {
-    weeks: `${sum(({ weeksFetched }) => weeksFetched)} of ${sum(({ weeks }) => weeks)} weeks`,
+    weeks: `usage ${usage.weeksFetched} of ${usage.weeks} weeks, prices ${prices.weeksFetched} of ${prices.weeks}`,
     pricesSince: history.prices.backToDate ?? undefined,
   }
 }

@@ -6,7 +6,7 @@ import { spanText, whenText } from './time-words.ts'
 /** "No internet since 2:29 pm.", "Your Pi can’t be reached since 8:45 am."; undefined when nothing is wrong. */
 export function troubleText(now: Situation): string | undefined {
   const { pi, amber, prices } = now.links
-  if (pi.state === 'down') return `Your Pi can\u2019t be reached${since(pi.sinceMs, now)}.`
+  if (pi.state === 'down') return `Your Pi can\u2019t be reached${sinceText(pi.sinceMs, now)}.`
   if (pi.state === 'late') return `No word from your Pi for ${spanText(now.nowMs - pi.sinceMs)}.`
   if (pi.state === 'unknown') return 'Your Pi has not answered yet.'
   if (amber.state === 'down') return amberTrouble(amber, now)
@@ -38,7 +38,7 @@ export function workingText({ amber, prices }: Links): string {
 const REACHES_AMBER: ReadonlySet<AmberTrouble> = new Set(['token', 'quota', 'amber', 'answer'])
 
 function amberTrouble({ trouble, sinceMs }: AmberLink & { state: 'down' }, now: Situation): string {
-  const from = sinceMs === undefined ? '' : since(sinceMs, now)
+  const from = sinceText(sinceMs, now)
   switch (trouble) {
     case 'internet':
       return `No internet${from}.`
@@ -57,5 +57,6 @@ function amberTrouble({ trouble, sinceMs }: AmberLink & { state: 'down' }, now: 
   }
 }
 
-const since = (ms: number, { nowMs, timeZone }: Situation): string =>
-  ` since ${whenText(ms, nowMs, timeZone)}`
+/** " since 2:29 pm"; empty where nobody can know. */
+export const sinceText = (ms: number | undefined, { nowMs, timeZone }: Situation): string =>
+  ms === undefined ? '' : ` since ${whenText(ms, nowMs, timeZone)}`

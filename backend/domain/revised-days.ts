@@ -50,7 +50,7 @@ export function revisedDays(revisions: readonly Revision[]): RevisedDay[] {
 }
 
 const CHANNEL_WORDS: Readonly<Record<Channel, string>> = {
-  general: '',
+  general: 'General: ',
   controlledLoad: 'Controlled load: ',
   feedIn: 'Solar sold: ',
 }

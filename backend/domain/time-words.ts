@@ -1,5 +1,5 @@
 // How instants and ages are worded, on the home's clock.
-import { wallClock } from './calendar.ts'
+import { localDate, wallClock } from './calendar.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './interval.ts'
 import { counted } from './words.ts'
 
@@ -70,7 +70,7 @@ export function dayText(ms: number, timeZone: string): string {
   return `${day} ${MONTHS[month - 1]}`
 }
 
-/** "2:25 pm"; from a day away "Tuesday 2:25 pm"; from six days, where a weekday may mislead, "24 November 2:25 pm". */
+/** "2:25 pm"; of another day, and not near, "Tuesday 2:25 pm"; from six days, where a weekday may mislead, "24 November 2:25 pm". */
 export const whenText = (ms: number, nowMs: number, timeZone: string): string =>
   [awayText(ms, nowMs, timeZone), timeText(ms, timeZone)].filter(Boolean).join(' ')
 
@@ -88,10 +88,13 @@ export function shortWhenText(ms: number, nowMs: number, timeZone: string): stri
   return [day, timeText(ms, timeZone)].filter(Boolean).join(' ')
 }
 
-/** Undefined within a day, where the time alone tells it. */
+/** The last and the next hours of a clock's face: what is within them needs no day's name, on either side of midnight. */
+const NEAR_MS = 12 * HOUR_MS
+
+/** Undefined where the time alone tells it: near by, or within today. */
 function awayText(ms: number, nowMs: number, timeZone: string): string | undefined {
   const awayMs = Math.abs(nowMs - ms)
-  if (awayMs < DAY_MS) return undefined
+  if (awayMs < NEAR_MS || localDate(ms, timeZone) === localDate(nowMs, timeZone)) return undefined
   return awayMs < 6 * DAY_MS ? weekdayText(ms, timeZone) : dayText(ms, timeZone)
 }
 

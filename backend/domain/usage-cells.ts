@@ -32,7 +32,7 @@ export interface UsageCell extends LocalPeriod {
   /** "$6.29" and "19.2"; absent where nothing is known. */
   readonly cost?: string
   readonly kwh?: string
-  /** "no data", "not in yet", "today", "in part", "estimated". */
+  /** "no data", "to come", "today", "in part", "estimated". */
   readonly note?: string
   /** For the bar: all of it, and its foot of supply and fee. Absent where nothing is known. */
   readonly cents?: number
@@ -146,6 +146,7 @@ function noteOf(state: CellState, { fromDate }: LocalPeriod, rules: CellRules): 
   if (state === 'partial') return 'in part'
   if (state === 'today') return 'today'
   if (state !== 'missing') return undefined
+  if (rules.lastDate === undefined) return 'to come'
   const isNew = fromDate >= addDays(rules.today, -USAGE_COMES_WITHIN_DAYS)
-  return isNew && fromDate > (rules.lastDate ?? '') ? 'not in yet' : 'no data'
+  return isNew && fromDate > rules.lastDate ? 'to come' : 'no data'
 }

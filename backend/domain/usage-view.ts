@@ -69,8 +69,8 @@ export function usageView(
   const newest = newestWhole(home, settings)
   const period = usagePeriod(kind, request.date ?? (kind === 'day' ? newest : today))
   const days = dayCosts(history, period, settings.charges)
-  const over = knownFrom(home, days)
-  const cost = periodCost(over)
+  const over = overFrom(home, days)
+  const cost = periodCost(toldUntil(home, over))
   const selected = selectedDay(home, period, days, request)
   const rules = {
     today,
@@ -143,8 +143,12 @@ function cellsOf(kind: UsagePeriod, days: readonly DayCost[], rules: CellRules):
 }
 
 /** Days that are over, from the first on which anything is known: nobody knows who paid for those before. */
-const knownFrom = ({ history, today }: UsageHome, days: readonly DayCost[]): DayCost[] =>
+const overFrom = ({ history, today }: UsageHome, days: readonly DayCost[]): DayCost[] =>
   days.filter(({ localDate }) => localDate < today && localDate >= (history.firstDate ?? today))
+
+/** Days whose usage is still to come bear no charge yet: their cells show none. */
+const toldUntil = ({ history }: UsageHome, over: readonly DayCost[]): DayCost[] =>
+  over.filter(({ localDate }) => localDate <= (history.lastDate ?? ''))
 
 const isKnown = ({ channels }: PeriodCost): boolean =>
   Object.values(channels).some(({ measuredMs }) => measuredMs > 0)

@@ -39,7 +39,8 @@ export function usageSentence(wording: UsageWording): string {
 /** "22 of 23 days, 2 of them estimated. Heading for about $218 by the 30th." */
 export function usageDetail(wording: UsageWording): string {
   const { cost, period, today } = wording
-  if (isUnknown(cost)) return period.fromDate >= today ? 'It has not been yet.' : NOTHING_KNOWN
+  if (isUnknown(cost))
+    return period.fromDate >= today ? 'It has not been yet.' : wording.firstDate ? NOTHING_KNOWN : NOTHING_YET
   return [
     daysText(wording),
     unpricedText(cost),
@@ -68,6 +69,7 @@ export const tenths = (centsPerKwh: number): string =>
 export const energyText = (kwh: number): string =>
   kwh < 100 ? energy(kwh) : energy(Math.round(kwh)).replace('.0 kWh', ' kWh')
 
+const NOTHING_YET = 'Nothing has been fetched yet.'
 const NOTHING_KNOWN = 'Amber keeps 90 days of usage: what was not fetched in time is gone.'
 const CHARGES_MISSING = 'Supply and fees are not in it: enter them in Settings.'
 

@@ -43,6 +43,9 @@ function choice(now: Situation, label: string, what: string, durationMs: number)
   return { label, heading: `${what}: ${start}`, note: note(now, best) }
 }
 
+/** More than rounding the two prices may make. */
+const OFF_CENTS = 0.5
+
 function note(now: Situation, best: PriceWindow): string {
   if (isCutOff(now)) return 'by the stored forecast'
   const { nowMs, row, general } = now
@@ -50,6 +53,8 @@ function note(now: Situation, best: PriceWindow): string {
   const nowCents = averageCents(general, { startMs: nowMs, endMs: nowMs + length }) ?? shownCents(row!)
   const savedCents = wholeCentsDown(nowCents - best.centsPerKwh)
   if (best.startMs <= nowMs) return `${money(best.centsPerKwh)} per kWh`
-  if (savedCents >= 100) return `${money(best.centsPerKwh)} instead of ${money(nowCents)}`
+  // What a start now would cost is on no screen where the price is about to change.
+  if (savedCents >= 100 || Math.abs(nowCents - shownCents(row!)) > OFF_CENTS)
+    return `${money(best.centsPerKwh)}, begun now ${money(nowCents)}`
   return savedCents < 1 ? 'hardly less than now' : `${money(savedCents)} less per kWh`
 }

@@ -3,6 +3,7 @@
 import type { LocalDate } from './calendar.ts'
 import type { HomeFacts } from './home-facts.ts'
 import type { LocalPeriod } from './local-period.ts'
+import { addingUp } from './money/adding-up.ts'
 import type { EnergyPlan } from './money/energy-plan.ts'
 import {
   type AmberSide,
@@ -144,14 +145,15 @@ function bars(side: AmberSide, compared: readonly Compared[], chosen: EnergyPlan
 }
 
 function partsOf(side: AmberSide, verdict: Verdict): NonNullable<WorthView['parts']> {
-  const { skillCents, luckCents, chargesCents } = verdict
+  const exact = [verdict.skillCents, verdict.luckCents, verdict.chargesCents]
+  const [skillCents = 0, luckCents = 0, chargesCents = 0] = addingUp(exact)
   const all = [
     { name: 'Skill', cents: skillCents },
     { name: 'Luck', cents: luckCents },
     { name: 'Supply and fees', cents: chargesCents },
   ] as const
   const parts = all
-    .filter(({ cents }) => Math.round(cents) !== 0)
+    .filter(({ cents }) => cents !== 0)
     .map((part) => ({ ...part, amount: dollars(part.cents), text: `${part.name} ${dollars(part.cents)}` }))
-  return { heading: partsHeading(verdict), parts, text: partsText(side, verdict) }
+  return { heading: partsHeading(verdict), parts, text: partsText(side, { luckCents, chargesCents }) }
 }

@@ -66,7 +66,10 @@ export function partsHeading({ savedCents }: Verdict): string {
 }
 
 /** "You paid 27.1c on average. Spread evenly over each day: 30.4c. The rest is a cheap market." */
-export function partsText({ average }: AmberSide, { luckCents, chargesCents }: Verdict): string {
+export function partsText(
+  { average }: AmberSide,
+  { luckCents, chargesCents }: Pick<Verdict, 'luckCents' | 'chargesCents'>,
+): string {
   const averages = average
     ? [
         `You paid ${tenths(average.paidCentsPerKwh)} on average.`,

@@ -50,7 +50,7 @@ function cacheProblem(health: Facts, home: Home): Problem[] {
   if (!home.db || !(home.site || health.lastSync))
     return problem(
       'no-cache',
-      'Nothing has been fetched yet: the first sync has not run. Run "npm run sync".',
+      'Nothing has been fetched yet. The first sync comes within five minutes; if it does not, run "npm run sync" on the Pi.',
     )
   // Of an account that Amber has not let in, or not been asked about, nothing is known.
   if (!home.site && hasAnswered(health))

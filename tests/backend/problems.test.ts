@@ -90,7 +90,7 @@ describe('a sync that ended', () => {
 
 describe('where nothing can be shown', () => {
   it.each<[string, Partial<Home>, Partial<HealthAnswer>, string]>([
-    ['no-cache', { site: undefined as never }, { lastSync: null }, 'Run "npm run sync"'],
+    ['no-cache', { site: undefined as never }, { lastSync: null }, 'run "npm run sync"'],
     ['no-site', { site: undefined as never }, {}, 'asked again hourly'],
     ['cache-unreadable', { trouble: 'cache.sqlite cannot be read' }, {}, 'cannot be read'],
   ])('%s says so', (code, home, over, words) => {
@@ -108,7 +108,7 @@ it.each<[string, Partial<HealthAnswer>, number | undefined, string]>([
   ['disk-full', {}, 12e6, 'but for 12 MB'],
   ['clock-off', { clockOffSeconds: 420 }, undefined, '7 minutes slow'],
   ['clock-off', { clockOffSeconds: -60 }, undefined, 'fast'],
-  ['prices-stale', { status: 'stale' }, undefined, 'the stored forecast until 10\u00a0am.'],
+  ['prices-stale', { status: 'stale' }, undefined, 'the stored forecast until Wednesday 10\u00a0am.'],
   [
     'usage-late',
     { usage: { ...well.usage, completeThroughDate: '2026-03-06' } },

@@ -28,22 +28,34 @@ test('a home that has nothing yet is told what comes, in order', () => {
   expect(told(NOTHING)).toEqual([
     'Your Pi answers: It is asked every few seconds.',
     'Amber accepts the token: The first sync is to come; it runs every five minutes.',
-    'Amber tells of your home: It tells of no site yet, or not of the one that AMBER_SITE_ID names. A new account has one once its meter has been taken over; it is asked again every hour.',
-    'The first prices: They come with the first sync.',
+    'Amber tells of your home: It is asked once the token is accepted.',
+    'The first prices: They come once Amber tells of your home.',
     'The first usage: Amber tells of a day on the day after.',
   ])
 })
 
 test('a token that Amber refuses is not accepted, however often it answered before', () => {
   const refused: HomeFacts = { ...NOTHING, amber: { answeredAtMs: 1, outcome: 'unauthorised' } }
+  expect(told(refused)[2]).toBe('Amber tells of your home: It is asked once the token is accepted.')
   expect(told(refused)[1]).toBe(
     'Amber accepts the token: Amber refused it: make a new one, and put it in where the old one was, on the Pi with pi/set-token.sh.',
   )
 })
 
+test('an account without a home yet is told so, and that its prices wait for it', () => {
+  const accepted: HomeFacts = { ...NOTHING, amber: { answeredAtMs: 1, outcome: 'ok' } }
+  expect(told(accepted).slice(2, 4)).toEqual([
+    'Amber tells of your home: It tells of no site yet, or not of the one that AMBER_SITE_ID names. A new account has one once its meter has been taken over; it is asked again every hour.',
+    'The first prices: They come once Amber tells of your home.',
+  ])
+  expect(told({ ...accepted, household: HOUSEHOLD })[3]).toBe(
+    'The first prices: They come with the next sync.',
+  )
+})
+
 test('the past that is being fetched is a share of it', () => {
   expect(told(WHOLE, history(2, false)).at(-1)).toBe(
-    'The past, as far as Amber keeps it: 4 of 16 weeks fetched, a few more with each sync. 0.25',
+    'The past, as far as Amber keeps it: Fetched so far: usage 2 of 8 weeks, prices 2 of 8 weeks; more comes with each sync. 0.25',
   )
 })
 

@@ -156,3 +156,22 @@ describe('Amber’s price', () => {
     expect(nowView(facts, nowMs).status.strong).toBe('Not live.')
   })
 })
+
+describe('a Pi that cannot be reached', () => {
+  const tried = (answeredMinutes: number, lostMinutes: number) =>
+    links(
+      { ...factsOf([]), pi: { answeredAtMs: ago(answeredMinutes), lostSinceMs: ago(lostMinutes) } },
+      undefined,
+      NOW,
+    ).pi
+
+  test('is away since this device first missed it', () => {
+    expect(tried(31, 30)).toEqual({ state: 'down', sinceMs: ago(30) })
+    expect(tried(15, 5)).toEqual({ state: 'down', sinceMs: ago(5) })
+  })
+
+  test('was gone before a device that woke looked for it: nobody knows since when', () => {
+    expect(tried(3 * 24 * 60, 1)).toEqual({ state: 'down', sinceMs: undefined })
+    expect(tried(15.1, 5)).toEqual({ state: 'down', sinceMs: undefined })
+  })
+})

@@ -56,6 +56,12 @@ describe('the sentence', () => {
       '22 of 23 days. Heading for about $274 by the 30th.',
     ],
     [
+      'of a month whose last days are still to come, which cost nothing yet',
+      of({ kind: 'month' }, without('2026-11-22', without('2026-11-23'))),
+      'November so far: $191.52 for 504 kWh.',
+      'All 21 days. Heading for about $274 by the 30th.',
+    ],
+    [
       'of a month in which some is estimated',
       of(
         { kind: 'month' },
@@ -179,7 +185,7 @@ describe('the calendar of a month', () => {
     expect(cell).not.toHaveProperty('cents')
   })
 
-  test('marks what is in part, estimated, and not in yet', () => {
+  test('marks what is in part, estimated, and still to come', () => {
     const usage = without('2026-11-23', USED)
       .filter((_, index) => index !== USED.length - 48 * 5)
       .map((row) => (row.startMs >= at(0) - 48 * 3_600_000 ? { ...row, quality: 'estimated' as const } : row))
@@ -189,7 +195,7 @@ describe('the calendar of a month', () => {
       ['known', undefined],
       ['known', undefined],
       ['estimated', 'estimated'],
-      ['missing', 'not in yet'],
+      ['missing', 'to come'],
     ])
   })
 

@@ -61,7 +61,7 @@ export const rateText = (cents: number): string => `${Number(cents.toFixed(3))}c
 
 function demandText(demand: readonly DemandCharge[] = []): Text {
   const [first] = demand
-  if (!first) return { text: 'None', note: '' }
+  if (!first) return { text: 'None entered', note: '' }
   const time = first.times?.[0]
   return {
     text: `${rateText(first.centsPerKw)} per kW a ${first.per}`,

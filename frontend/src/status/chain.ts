@@ -1,9 +1,10 @@
 // The three links between this device and Amber as a chain of four nodes, each link with its own state, word and age.
 import { type LocalDate, localDate, localDay } from '#domain/calendar.ts'
-import type { AmberLink, Links } from '#domain/freshness.ts'
+import type { Links } from '#domain/freshness.ts'
 import { HOUR_MS } from '#domain/interval.ts'
+import { sinceText } from '#domain/link-words.ts'
 import type { Situation } from '#domain/situation.ts'
-import { clockSeconds, dayText, spanText, timeText, whenAndAge, whenText } from '#domain/time-words.ts'
+import { clockSeconds, dayText, spanText, timeText, whenAndAge } from '#domain/time-words.ts'
 
 /** ok is drawn solid, late dashed, down dotted with a gap, unknown faint. */
 export type LinkState = 'ok' | 'late' | 'down' | 'unknown'
@@ -38,28 +39,42 @@ export function chain(now: Situation, notes: ChainNotes): Chain {
       { name: 'Internet', note: '' },
       { name: 'Amber', note: notes.amber },
     ],
-    links: [piLink(now), internetLink(now), amberLink(now)],
+    links: [
+      piLink(now),
+      ...(now.facts.household?.demo ? demoLinks(now) : ([internetLink(now), amberLink(now)] as const)),
+    ],
   }
 }
 
+/** A demo invents what it shows on the Pi itself. */
+const demoLinks = (now: Situation): readonly [ChainLink, ChainLink] => [
+  { state: 'unknown', word: 'Not used', text: 'a demo asks no Amber' },
+  { state: 'unknown', word: 'Invented prices and usage', text: arrived(now) },
+]
+
 const CANNOT_TELL: ChainLink = { state: 'unknown', word: 'Not known', text: 'your Pi would have to say' }
 
-function piLink({ links: { pi }, facts, nowMs, timeZone }: Situation): ChainLink {
+function piLink(now: Situation): ChainLink {
+  const { facts, nowMs, timeZone } = now
+  const { pi } = now.links
   const { answeredAtMs } = facts.pi
   const last = answeredAtMs === undefined ? 'never' : whenAndAge(answeredAtMs, nowMs, timeZone)
   if (pi.state === 'fine') return { state: 'ok', word: 'Reached', text: last }
   if (pi.state === 'unknown') return { state: 'down', word: 'Not reached yet', text: 'it has not answered' }
   if (pi.state === 'late')
     return { state: 'late', word: `No word for ${spanText(nowMs - pi.sinceMs)}`, text: `last answer ${last}` }
-  const since = whenText(pi.sinceMs, nowMs, timeZone)
-  return { state: 'down', word: `Can\u2019t be reached since ${since}`, text: `last answer ${last}` }
+  return {
+    state: 'down',
+    word: `Can\u2019t be reached${sinceText(pi.sinceMs, now)}`,
+    text: `last answer ${last}`,
+  }
 }
 
 function internetLink(now: Situation): ChainLink {
   const { amber } = now.links
   if (amber.state === 'unknown') return unheard(now.links)
   if (amber.state === 'fine') return { state: 'ok', word: 'Online', text: amberAnswered(now) }
-  const since = sinceText(amber, now)
+  const since = sinceText(amber.sinceMs, now)
   switch (amber.trouble) {
     case 'internet':
       return { state: 'down', word: `No internet${since}`, text: amberAnswered(now) }
@@ -69,7 +84,11 @@ function internetLink(now: Situation): ChainLink {
       return { state: 'late', word: `Nothing new${since}`, text: amberAnswered(now) }
     default:
       // To be refused, the Pi must have got through.
-      return { state: 'ok', word: 'Online', text: amberAnswered(now) }
+      return {
+        state: 'ok',
+        word: 'Online',
+        text: now.facts.amber.answeredAtMs ? amberAnswered(now) : 'Amber was reached',
+      }
   }
 }
 
@@ -83,7 +102,7 @@ function amberLink(now: Situation): ChainLink {
     if (isUsageLate(now)) return { state: 'late', word: 'Usage late', text: arrived(now) }
     return { state: 'ok', word: 'Prices and usage arrive', text: arrived(now) }
   }
-  const since = sinceText(amber, now)
+  const since = sinceText(amber.sinceMs, now)
   switch (amber.trouble) {
     case 'token':
       return { state: 'down', word: 'Token refused', text: 'make a new one in the Amber app' }
@@ -126,7 +145,10 @@ const priceTime = (
   { confirmedAtMs, startMs }: NonNullable<Situation['lastLive']>,
   timeZone: string,
 ): string =>
-  confirmedAtMs === undefined ? timeText(startMs, timeZone) : clockSeconds(confirmedAtMs, timeZone)
+  [
+    timeText(startMs, timeZone),
+    ...(confirmedAtMs === undefined ? [] : [`confirmed ${clockSeconds(confirmedAtMs, timeZone)}`]),
+  ].join(', ')
 
 /**
  * The day of the newest row the meter has told; undefined where there is none. Amber's days end at midnight of +10:00 all year, an
@@ -148,6 +170,3 @@ export function isUsageLate(now: Situation): boolean {
 }
 
 const USAGE_DUE_AFTER_MS = 36 * HOUR_MS
-
-const sinceText = ({ sinceMs }: AmberLink & { state: 'down' }, { nowMs, timeZone }: Situation): string =>
-  sinceMs === undefined ? '' : ` since ${whenText(sinceMs, nowMs, timeZone)}`

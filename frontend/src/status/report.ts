@@ -76,7 +76,7 @@ export function statusReport(
     chain: chain(now, {
       device: deviceNote(now, device),
       pi: health && !isOld ? `up ${upText(now.nowMs - Date.parse(health.answer.startedAt))}` : '',
-      amber: isOld ? '' : callsNote(health),
+      amber: isOld || now.facts.household?.demo ? '' : callsNote(health),
     }),
     rows: [httpsRow(device, health, now), ...deviceRows(device, now), ...piRows(health, device, now)],
     syncs: syncLines(health?.answer, now),

@@ -36,7 +36,7 @@ describe('the rows', () => {
       'charges',
       ['From the 22nd', 'supply 105.6c a day, $19.00 a month'],
     ],
-    [{}, 'demand', ['None', '']],
+    [{}, 'demand', ['None entered', '']],
     [{ charges: [charges] }, 'demand', ['12.3c per kW a day', `3${NB}pm to 9${NB}pm`]],
     [{}, 'appliances', ['5', 'Dishwasher and EV in the kitchen']],
     [{ appliances: [] }, 'appliances', ['None', '']],

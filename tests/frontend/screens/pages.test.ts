@@ -166,7 +166,7 @@ test.each([1, 2, 3])('shows no number of a day that is not known, whatever is mi
       expect(cells).toHaveLength(view.cells.length)
       for (const [index, { state, cost, text }] of view.cells.entries()) {
         expect([text, /\d/.test(cells[index]!.slice(text.length))]).toEqual([text, cost !== undefined])
-        if (state === 'missing') expect(cells[index]).toMatch(/no data|not in yet/)
+        if (state === 'missing') expect(cells[index]).toMatch(/no data|to come/)
       }
       const unknown = view.heat?.days.flatMap(({ hours }) => hours).map((hour) => hour === undefined)
       const heat = await page.$$eval('.heat tbody td', (all) => all.map((one) => one.textContent))

@@ -61,7 +61,7 @@ const historyRow = (history: NonNullable<HealthAnswer['history']> | null) => row
 it('says how far its past has been fetched, and since when prices are here', () => {
   expect(historyRow({ prices: part(8, '2026-09-29'), usage: part(13, '2026-08-25') })).toEqual({
     caption: 'History',
-    text: '21 of 78 weeks fetched',
+    text: 'usage 13 of 39 weeks, prices 8 of 39 fetched',
     note: expect.stringMatching(/^prices since .*29 Sep.* so far$/),
   })
   expect(historyRow({ prices: part(0, null), usage: part(0, null) })?.note).toBe('the newest first')
