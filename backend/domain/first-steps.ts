@@ -69,7 +69,7 @@ function pastStep(health: HealthAnswer | undefined): FirstStep[] {
   const past = step(
     'The past, as far as Amber keeps it',
     prices.complete && usage.complete,
-    `Fetched so far: ${partText('usage', usage)}, ${partText('prices', prices)}; more comes with each sync.`,
+    `Fetched: ${partText('usage', usage)}, ${partText('prices', prices)}; more with each sync.`,
   )
   return [{ ...past, ...(all > 0 && !past.isDone && { share: fetched / all }) }]
 }

@@ -51,16 +51,14 @@ export const allFine = ({ pi, amber, prices }: Links): boolean =>
   [pi, amber, prices].every(({ state }) => state === 'fine')
 
 function piLink({ answeredAtMs, lostSinceMs }: PiContact, nowMs: number): PiLink {
-  if (lostSinceMs !== undefined) return downPi(answeredAtMs, lostSinceMs)
+  if (lostSinceMs !== undefined) {
+    // A device that was closed, or asleep, tried in vain when it woke: since when the Pi is away it cannot know.
+    const wasLooking = answeredAtMs === undefined || lostSinceMs - answeredAtMs <= LATE_AFTER_MS
+    return { state: 'down', sinceMs: wasLooking ? lostSinceMs : undefined }
+  }
   if (answeredAtMs === undefined) return { state: 'unknown' }
   return nowMs - answeredAtMs > LATE_AFTER_MS ? { state: 'late', sinceMs: answeredAtMs } : { state: 'fine' }
 }
-
-/** A device that was closed, or asleep, tried in vain at once when it woke: since when the Pi is away it cannot know. */
-const downPi = (answeredAtMs: number | undefined, lostSinceMs: number): PiLink =>
-  answeredAtMs !== undefined && lostSinceMs - answeredAtMs > LATE_AFTER_MS
-    ? { state: 'down', sinceMs: undefined }
-    : { state: 'down', sinceMs: lostSinceMs }
 
 const TROUBLE: Readonly<Partial<Record<SyncOutcome, AmberTrouble>>> = {
   unreachable: 'internet',

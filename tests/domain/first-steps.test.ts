@@ -55,7 +55,7 @@ test('an account without a home yet is told so, and that its prices wait for it'
 
 test('the past that is being fetched is a share of it', () => {
   expect(told(WHOLE, history(2, false)).at(-1)).toBe(
-    'The past, as far as Amber keeps it: Fetched so far: usage 2 of 8 weeks, prices 2 of 8 weeks; more comes with each sync. 0.25',
+    'The past, as far as Amber keeps it: Fetched: usage 2 of 8 weeks, prices 2 of 8 weeks; more with each sync. 0.25',
   )
 })
 

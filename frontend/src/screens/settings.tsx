@@ -91,8 +91,8 @@ export default function Settings(props: ScreenProps) {
           </Index>
         </ul>
         <p class="second rule">
-          Each is kept by itself, for the whole household. If two devices change the same one while apart, one
-          of the two stands on all of them, and the other device is told here.
+          Each is kept by itself, for the whole household. If two devices change one while apart, one change
+          stands, and the other device is told here.
         </p>
       </div>
       <Show when={part()}>

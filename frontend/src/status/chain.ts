@@ -145,10 +145,7 @@ const priceTime = (
   { confirmedAtMs, startMs }: NonNullable<Situation['lastLive']>,
   timeZone: string,
 ): string =>
-  [
-    timeText(startMs, timeZone),
-    ...(confirmedAtMs === undefined ? [] : [`confirmed ${clockSeconds(confirmedAtMs, timeZone)}`]),
-  ].join(', ')
+  timeText(startMs, timeZone) + (confirmedAtMs ? `, confirmed ${clockSeconds(confirmedAtMs, timeZone)}` : '')
 
 /**
  * The day of the newest row the meter has told; undefined where there is none. Amber's days end at midnight of +10:00 all year, an
