@@ -1,5 +1,4 @@
 // The table under a day and a month: each channel, then what is paid whatever is used.
-import { addingUp } from './money/adding-up.ts'
 import type { FixedCost } from './money/day-cost.ts'
 import type { ChannelCosts } from './money/energy-cost.ts'
 import { CHANNELS, type Channel } from './price.ts'
@@ -21,18 +20,15 @@ const NAMES: Readonly<Record<Channel, string>> = {
   feedIn: 'Solar sold',
 }
 
-/** They add up to the sum over them, to the cent. */
-export function channelRows(channels: ChannelCosts, fixed: FixedCost | undefined): ChannelRow[] {
-  const told = CHANNELS.flatMap((channel) => {
+export const channelRows = (channels: ChannelCosts, fixed: FixedCost | undefined): ChannelRow[] => [
+  ...CHANNELS.flatMap((channel) => {
     const cost = channels[channel]
-    return cost ? [{ key: channel, name: NAMES[channel], kwh: energy(cost.kwh), cents: cost.cents }] : []
-  })
-  const cents = addingUp([...told.map((row) => row.cents), fixed?.cents ?? 0])
-  return [
-    ...told.map(({ key, name, kwh }, index) => ({ key, name, kwh, cost: costText(cents[index]!) })),
-    { key: 'fixed', name: fixedName(fixed), cost: fixed ? costText(cents.at(-1)!) : 'not known' },
-  ]
-}
+    return cost
+      ? [{ key: channel, name: NAMES[channel], kwh: energy(cost.kwh), cost: costText(cost.cents) }]
+      : []
+  }),
+  { key: 'fixed' as const, name: fixedName(fixed), cost: fixed ? costText(fixed.cents) : 'not known' },
+]
 
 /** "$9.22", "earned $0.74" */
 export const costText = (cents: number): string =>

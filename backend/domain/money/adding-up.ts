@@ -1,4 +1,4 @@
-// Sums on a screen are checked by heart: what stands under a total has to add up to it, to the cent.
+// Where a difference is told to be made of parts, the parts add up to it, to the cent: they are shares, and no bill names them.
 import { total } from './total.ts'
 
 /**
