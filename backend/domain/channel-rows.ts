@@ -14,7 +14,7 @@ export interface ChannelRow {
   readonly cost: string
 }
 
-const NAMES: Readonly<Record<Channel, string>> = {
+export const CHANNEL_NAMES: Readonly<Record<Channel, string>> = {
   general: 'General',
   controlledLoad: 'Controlled load',
   feedIn: 'Solar sold',
@@ -24,7 +24,7 @@ export const channelRows = (channels: ChannelCosts, fixed: FixedCost | undefined
   ...CHANNELS.flatMap((channel) => {
     const cost = channels[channel]
     return cost
-      ? [{ key: channel, name: NAMES[channel], kwh: energy(cost.kwh), cost: costText(cost.cents) }]
+      ? [{ key: channel, name: CHANNEL_NAMES[channel], kwh: energy(cost.kwh), cost: costText(cost.cents) }]
       : []
   }),
   { key: 'fixed' as const, name: fixedName(fixed), cost: fixed ? costText(fixed.cents) : 'not known' },

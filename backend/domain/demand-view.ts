@@ -10,8 +10,8 @@ import {
   centsPerKwDay,
   type DemandCharge,
   type DemandMonth,
+  demandDueOn,
   demandMonth,
-  isChargedIn,
 } from './money/demand.ts'
 import { isPeakHeld, newPeakCents } from './money/demand-cost.ts'
 import type { Settings } from './settings/settings.ts'
@@ -32,10 +32,8 @@ export interface DemandPart {
 export function demandParts(facts: HomeFacts, home: UsageHome, { charges }: Settings): DemandPart[] {
   const { today } = home
   const inForce = chargesOn(charges, today)
-  const isHeld = facts.history === undefined && isPeakHeld(today, facts.heldFrom)
-  return (inForce?.demand ?? [])
-    .filter((charge) => isChargedIn(charge, today))
-    .map((charge) => (isHeld ? demandPart(home, inForce!, charge) : NOT_HELD))
+  const isHeld = isPeakHeld(today, facts)
+  return demandDueOn(inForce, today).map((charge) => (isHeld ? demandPart(home, inForce!, charge) : NOT_HELD))
 }
 
 /** The highest half hour may be among what is not here. */

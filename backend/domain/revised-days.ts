@@ -1,6 +1,6 @@
 // What Amber has corrected afterwards, by day: it tells of no correction, so the Pi keeps the only record.
 import type { LocalDate } from './calendar.ts'
-import { costText } from './channel-rows.ts'
+import { CHANNEL_NAMES, costText } from './channel-rows.ts'
 import type { UsageRevisionsAnswer } from './contract.ts'
 import { shortDay } from './date-words.ts'
 import { total } from './money/total.ts'
@@ -41,18 +41,12 @@ export function revisedDays(revisions: readonly Revision[]): RevisedDay[] {
           localDate: dateOf(startAt),
           channel,
           day: shortDay(dateOf(startAt)),
-          text: `${CHANNEL_WORDS[channel]}${text}`,
+          text: `${CHANNEL_NAMES[channel]}: ${text}`,
           noticed: shortDay(dateOf(changedAt)),
           centsMore: total(known(rows).map(({ was, became }) => became.costCents - was.costCents)),
         },
       ]
     })
-}
-
-const CHANNEL_WORDS: Readonly<Record<Channel, string>> = {
-  general: 'General: ',
-  controlledLoad: 'Controlled load: ',
-  feedIn: 'Solar sold: ',
 }
 
 /** Times in the contract bear the home's offset, so their first ten letters are its date. */

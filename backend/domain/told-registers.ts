@@ -17,6 +17,9 @@ export interface ToldRegister extends ListedRegister, RegisterSpan {
   readonly isListed: boolean
 }
 
+/** Of so many days it is asked who spoke: enough to tell a register that is silent from one that is late. */
+export const SPOKEN_LOOK_BACK_DAYS = 60
+
 /** Those that spoke and those that the site has, `listed`. */
 export function toldRegisters(told: readonly ToldDay[], listed: readonly ListedRegister[]): ToldRegister[] {
   const days = Map.groupBy(told, ({ identifier }) => identifier)

@@ -7,7 +7,7 @@ import { meterHistory } from './meter-history.ts'
 import { meterHome } from './meter-registers.ts'
 import { chargesOn } from './money/charges.ts'
 import { type FixedCost, fixedOn } from './money/day-cost.ts'
-import { isChargedIn } from './money/demand.ts'
+import { demandDueOn } from './money/demand.ts'
 import { demandOfDays, isPeakHeld } from './money/demand-cost.ts'
 import type { Situation } from './situation.ts'
 import { whenText } from './time-words.ts'
@@ -76,9 +76,7 @@ function usageOfYesterday({ facts, nowMs, timeZone }: Situation): Partial<Record
 /** A device, or a Pi, that has not the whole month may lack the half hour that counts: no demand is better than too little. */
 function isDemandUnknown({ facts, options, nowMs, timeZone }: Situation): boolean {
   const date = addDays(localDate(nowMs, timeZone), -1)
-  const demand = chargesOn(options.charges, date)?.demand ?? []
-  const isHeld = facts.history === undefined && isPeakHeld(date, facts.heldFrom)
-  return !isHeld && demand.some((charge) => isChargedIn(charge, date))
+  return !isPeakHeld(date, facts) && demandDueOn(chargesOn(options.charges, date), date).length > 0
 }
 
 /** The same that the Usage screen charges the day with. */

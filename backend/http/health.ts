@@ -1,7 +1,7 @@
 // GET /api/health: the whole state in one answer; always 200 while the server lives, unless asked to be strict.
 import type { Database } from 'better-sqlite3'
 import type { Context } from 'hono'
-import { addDays, isoLocal, type NemDate } from '#domain/calendar.ts'
+import { isoLocal } from '#domain/calendar.ts'
 import type { HealthAnswer, SyncAnswer } from '#domain/contract.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import type { PriceInterval } from '#domain/price.ts'
@@ -10,6 +10,7 @@ import { isSilent, isToldWhole, toldRegisters } from '#domain/told-registers.ts'
 import { ledger } from '../store/ledger.ts'
 import { livePrices, pricesBetween } from '../store/prices.ts'
 import { quarantinedCount } from '../store/quarantine.ts'
+import { nemDateOf } from '../store/row-time.ts'
 import type { Site } from '../store/sites.ts'
 import { type AmberHistory, amberHistory, lastSyncRuns, type SyncRun } from '../store/sync-runs.ts'
 import { usageDayStates } from '../store/usage.ts'
@@ -136,18 +137,16 @@ function usageState({ db, site }: Home, nowMs: number): HealthAnswer['usage'] {
   const silent = registers.filter(isSilent).map(({ identifier, lastDay }) => ({
     identifier,
     channel: channels.find((each) => each.identifier === identifier)!.channel,
-    lastDate: Number.isFinite(lastDay) ? dateOf(lastDay) : null,
+    lastDate: Number.isFinite(lastDay) ? nemDateOf(lastDay) : null,
   }))
   return {
-    completeThroughDate: whole.length === 0 ? null : dateOf(Math.max(...whole)),
+    completeThroughDate: whole.length === 0 ? null : nemDateOf(Math.max(...whole)),
     estimatedDays: numbers.filter((nemDay) => days.get(nemDay)?.some(({ estimated }) => estimated > 0))
       .length,
     missingDays: numbers.length === 0 ? 0 : last - first + 1 - whole.length,
     ...(silent.length > 0 && { silentRegisters: silent }),
   }
 }
-
-const dateOf = (nemDay: number): NemDate => addDays('1970-01-01' as NemDate, nemDay)
 
 function syncAnswer(run: SyncRun, timeZone: string): SyncAnswer {
   return {

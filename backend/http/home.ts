@@ -4,7 +4,7 @@ import { DEFAULT_TIME_ZONE, zoneOfNetwork } from '#domain/calendar.ts'
 import type { Household } from '#domain/household.ts'
 import { DAY_MS } from '#domain/interval.ts'
 import type { MeterRegister } from '#domain/meter-registers.ts'
-import { toldRegisters } from '#domain/told-registers.ts'
+import { SPOKEN_LOOK_BACK_DAYS, toldRegisters } from '#domain/told-registers.ts'
 import { ledger } from '../store/ledger.ts'
 import type { Reader } from '../store/reader.ts'
 import {
@@ -69,12 +69,11 @@ export function householdOf({ db, site, timeZone }: Home): Household | undefined
   }
 }
 
-const LOOK_BACK_MS = 60 * DAY_MS
-
 /** Those that the site has, without the ones that are not waited for: a screen may hold only a few days of them. */
 export function speakingRegisters(db: Database, { siteId, channels }: Site): MeterRegister[] {
   const lastEndMs = usageSpan(db, siteId)?.lastEndMs
-  const told = lastEndMs === undefined ? [] : usageDaysTold(db, siteId, lastEndMs - LOOK_BACK_MS)
+  const told =
+    lastEndMs === undefined ? [] : usageDaysTold(db, siteId, lastEndMs - SPOKEN_LOOK_BACK_DAYS * DAY_MS)
   const registers = toldRegisters(told, channels).filter(({ present }) => present)
   return channels
     .filter((channel) => registers.some(({ identifier }) => identifier === channel.identifier))

@@ -116,6 +116,7 @@ function makeRoom(
   const others = rowsOfOtherLength(db, key[0], spanOfRow(row)).filter(
     (other) => !told.some((each) => isSamePlace(each, other)),
   )
+  if (others.length === 0) return true
   if (!overwrite) return !isCovered(spanOfRow(row), others.map(spanOfRow))
   const spans = told.map(spanOfRow)
   // Of time that nothing else is told of it is all that is known.

@@ -10,22 +10,14 @@ const NAMES = [
 /** Of a damaged database: from now on its names are read from whichever of the two can be read. The file stays as it is. */
 export function readNamesApart(db: Database): void {
   for (const { table, columns, byName } of NAMES) {
-    const copy = (order: string) =>
-      db.exec(`CREATE TEMP TABLE ${table} AS SELECT ${columns} FROM main.${table} ${order}`)
-    try {
-      // All that is asked for is in the index, so the table is not read.
-      copy(`ORDER BY ${byName}`)
-    } catch (error) {
-      if (!isUnreadable(error)) throw error
-      copyTable(() => copy('NOT INDEXED'))
+    // All that is asked for is in the index, so by its order the table is not read.
+    for (const order of [`ORDER BY ${byName}`, 'NOT INDEXED']) {
+      try {
+        db.exec(`CREATE TEMP TABLE ${table} AS SELECT ${columns} FROM main.${table} ${order}`)
+        break
+      } catch (error) {
+        if (!isUnreadable(error)) throw error
+      }
     }
-  }
-}
-
-function copyTable(copy: () => void): void {
-  try {
-    copy()
-  } catch (error) {
-    if (!isUnreadable(error)) throw error
   }
 }

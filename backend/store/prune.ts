@@ -1,10 +1,10 @@
 // Drops what is older than the household wants to keep: whole NEM days, the oldest first, each in a transaction of its
 // own, so that nobody waits for it and no day is ever half there.
 import type { Database } from 'better-sqlite3'
-import { addDays, type NemDate, nemDate, nemDayStartMs } from '#domain/calendar.ts'
+import { addDays, type NemDate, nemDate } from '#domain/calendar.ts'
 import { MINUTE_MS } from '#domain/interval.ts'
 import { prepared } from './prepared.ts'
-import { minuteOf, nemDayOf, nemDayOfEnd } from './row-time.ts'
+import { minuteOf, nemDayOf, nemDayOfEnd, spanOfNemDay } from './row-time.ts'
 
 /**
  * The first day to keep; undefined: nothing is to be dropped. Counted back from the newest settled price where that is
@@ -27,7 +27,7 @@ export function prune(db: Database, keepFrom: NemDate, days: number): number {
 }
 
 function dropUpTo(db: Database, nemDay: number): void {
-  const endMinute = minuteOf(nemDayStartMs(addDays(EPOCH, nemDay + 1)))
+  const endMinute = minuteOf(spanOfNemDay(nemDay).endMs)
   const drop = (sql: string, bound: number) => prepared<[number]>(db, `DELETE FROM ${sql}`).run(bound)
   db.transaction(() => {
     drop(`price_actual WHERE ${OF_SITES} AND end_minute <= ?`, endMinute)
@@ -37,8 +37,6 @@ function dropUpTo(db: Database, nemDay: number): void {
     drop('day_revision WHERE nem_day <= ?', nemDay)
   }).immediate()
 }
-
-const EPOCH = '1970-01-01' as NemDate
 
 // Asked of each site and register, so that the key answers it.
 const OF_SITES = 'site_no IN (SELECT site_no FROM site_number)'

@@ -1,5 +1,5 @@
 // Instants as the rows hold them: ends in minutes since 1970, days as NEM days since 1970.
-import { NEM_OFFSET_MS, type NemDate, nemDayStartMs } from '#domain/calendar.ts'
+import { NEM_OFFSET_MS, type NemDate, nemDate, nemDayStartMs } from '#domain/calendar.ts'
 import { DAY_MS, type Interval, MINUTE_MS } from '#domain/interval.ts'
 
 const DAY_MINUTES = DAY_MS / MINUTE_MS
@@ -20,6 +20,8 @@ export const spanOfRow = (row: { end_minute: number; minutes: number }): Interva
 export const nemDayOfEnd = (endMs: number): number => Math.floor((endMs - 1 + NEM_OFFSET_MS) / DAY_MS)
 
 export const nemDayOf = (date: NemDate): number => (nemDayStartMs(date) + NEM_OFFSET_MS) / DAY_MS
+
+export const nemDateOf = (nemDay: number): NemDate => nemDate(spanOfNemDay(nemDay).startMs)
 
 export const spanOfNemDay = (nemDay: number): Interval => ({
   startMs: nemDay * DAY_MS - NEM_OFFSET_MS,

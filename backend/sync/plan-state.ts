@@ -1,8 +1,9 @@
 // What the plan needs to know, read from the database.
 import type { Database } from 'better-sqlite3'
-import { addDays, daysFrom, type NemDate, nemDate, nemDayStartMs, parseNemDate } from '#domain/calendar.ts'
-import { isToldWhole, toldRegisters } from '#domain/told-registers.ts'
+import { addDays, type NemDate, nemDate, nemDayStartMs, parseNemDate } from '#domain/calendar.ts'
+import { isToldWhole, SPOKEN_LOOK_BACK_DAYS, toldRegisters } from '#domain/told-registers.ts'
 import { ACCOUNT, questionsOf } from '../store/questions.ts'
+import { nemDateOf, nemDayOf } from '../store/row-time.ts'
 import { householdSite, knownSites, type Site, type SiteChoice } from '../store/sites.ts'
 import { usageDayStates, usageDaysTold } from '../store/usage.ts'
 import type { PlanSite, PlanState } from './plan.ts'
@@ -14,9 +15,6 @@ export interface RunState extends Pick<PlanState, 'failed' | 'knowsTime' | 'rech
 }
 
 const ESTIMATED_LOOK_BACK_DAYS = 14
-/** Far enough for a register that is silent to be told from one that is late. */
-const SPOKEN_LOOK_BACK_DAYS = 60
-const EPOCH = '1970-01-01' as NemDate
 
 export function planState(
   db: Database,
@@ -44,7 +42,7 @@ function siteState(db: Database, site: Site, nowMs: number, current: SeenCurrent
   const days = usageDayStates(db, site.siteId, lookBackMs)
   const told = usageDaysTold(db, site.siteId, nemDayStartMs(addDays(yesterday, -SPOKEN_LOOK_BACK_DAYS)))
   const registers = toldRegisters(told, site.channels)
-  const dayOfYesterday = daysFrom(EPOCH, yesterday)
+  const dayOfYesterday = nemDayOf(yesterday)
   return {
     siteId: site.siteId,
     status: statusOf(site),
@@ -58,7 +56,7 @@ function siteState(db: Database, site: Site, nowMs: number, current: SeenCurrent
       days.filter(({ nemDay }) => nemDay === dayOfYesterday),
     ),
     estimatedDates: [
-      ...new Set(days.filter(({ estimated }) => estimated > 0).map(({ nemDay }) => addDays(EPOCH, nemDay))),
+      ...new Set(days.filter(({ estimated }) => estimated > 0).map(({ nemDay }) => nemDateOf(nemDay))),
     ],
     ...(current && { current }),
   }

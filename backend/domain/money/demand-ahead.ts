@@ -3,7 +3,7 @@ import { addDays, type LocalDate } from '../calendar.ts'
 import { monthOf } from '../local-period.ts'
 import type { MeterHistory } from '../meter-history.ts'
 import { chargesOn, type DatedCharges, withGst } from './charges.ts'
-import { centsPerKwDay, type DemandCharge, type DemandMonth, demandMonth, isChargedIn } from './demand.ts'
+import { centsPerKwDay, type DemandCharge, type DemandMonth, demandDueOn, demandMonth } from './demand.ts'
 import { total } from './total.ts'
 
 export interface DemandAhead {
@@ -23,12 +23,10 @@ export function demandAhead(
   const months = Map.groupBy(open, (date) => monthOf(date).fromDate)
   const parts = [...months.values()].flatMap((days) => {
     const inForce = chargesOn(charges, days.at(-1)!)
-    return (inForce?.demand ?? [])
-      .filter((charge) => isChargedIn(charge, days[0]!))
-      .map((charge) => {
-        const { likelyCents, moreCents } = monthAhead(history, days, charge)
-        return { likelyCents: withGst(likelyCents, inForce!), moreCents: withGst(moreCents, inForce!) }
-      })
+    return demandDueOn(inForce, days[0]!).map((charge) => {
+      const { likelyCents, moreCents } = monthAhead(history, days, charge)
+      return { likelyCents: withGst(likelyCents, inForce!), moreCents: withGst(moreCents, inForce!) }
+    })
   })
   return {
     likelyCents: total(parts.map(({ likelyCents }) => likelyCents)),

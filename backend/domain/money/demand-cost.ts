@@ -1,9 +1,10 @@
 // What demand charges cost by the day, for Amber's own and for any plan's.
-import { addDays, type LocalDate, type NemDate } from '../calendar.ts'
+import { addDays, type LocalDate } from '../calendar.ts'
+import type { HomeFacts } from '../home-facts.ts'
 import { daysIn, monthOf } from '../local-period.ts'
 import type { MeterHistory } from '../meter-history.ts'
 import { type FixedCharges, withGst } from './charges.ts'
-import { centsPerKwDay, type DemandCharge, type DemandMonth, demandMonth, isChargedIn } from './demand.ts'
+import { centsPerKwDay, type DemandCharge, type DemandMonth, demandDueOn, demandMonth } from './demand.ts'
 import { total } from './total.ts'
 
 /**
@@ -13,11 +14,15 @@ import { total } from './total.ts'
 export type DemandOfDay = (charges: FixedCharges, date: LocalDate) => number | undefined
 
 /**
- * A peak is known only with all that the meter has told of its month, whose first hour lies in the NEM date before it.
- * `heldFrom`: what is here of earlier ones is not all.
+ * The peak of the month that holds the date is known only with all that the meter has told of it, whose first hour lies in
+ * the NEM date before it: neither while the Pi still fetches its past, nor on a device that does not hold it.
  */
-export const isPeakHeld = (date: LocalDate, heldFrom: NemDate | undefined): boolean =>
-  heldFrom === undefined || heldFrom <= (addDays(monthOf(date).fromDate, -1) as string)
+export const isPeakHeld = (
+  date: LocalDate,
+  { heldFrom, history }: Pick<HomeFacts, 'heldFrom' | 'history'>,
+): boolean =>
+  history === undefined &&
+  (heldFrom === undefined || heldFrom <= (addDays(monthOf(date).fromDate, -1) as string))
 
 /** Each month's peak is looked for once, however many days are asked for. */
 export function demandOfDays(history: MeterHistory): DemandOfDay {
@@ -31,8 +36,9 @@ export function demandOfDays(history: MeterHistory): DemandOfDay {
     return month
   }
   return (charges, date) => {
-    const due = (charges.demand ?? []).filter((charge) => isChargedIn(charge, date))
-    const cents = due.map((charge) => peakCents(charges, charge, monthFor(charge, date)))
+    const cents = demandDueOn(charges, date).map((charge) =>
+      peakCents(charges, charge, monthFor(charge, date)),
+    )
     return cents.includes(undefined) ? undefined : total(cents as number[])
   }
 }

@@ -77,6 +77,12 @@ function doubtOf(halfHours: readonly DemandHalfHour[]): DemandMonth['doubt'] {
 export const isChargedIn = ({ months }: DemandCharge, date: LocalDate): boolean =>
   months === undefined || months.includes(partsOf(date).month)
 
+/** Those of the charges in force that are raised in the month that holds the date. */
+export const demandDueOn = (
+  inForce: { readonly demand?: readonly DemandCharge[] } | undefined,
+  date: LocalDate,
+): DemandCharge[] => (inForce?.demand ?? []).filter((charge) => isChargedIn(charge, date))
+
 /**
  * Cents that one kW of peak costs on each day of the month, without GST where the rate is: a charge for the month is
  * spread evenly, so that the days of any period add up.
