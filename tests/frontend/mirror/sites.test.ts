@@ -158,7 +158,8 @@ describe('a site that the account does not have', () => {
     pi.saveLive(liveFrom(NOW_MS, 25))
     await page.waitForFunction(() => window.statePage.state.another()?.unknown !== undefined)
     expect((await view(page)).price).toBeUndefined()
-    expect(await databases(page)).toEqual(['home-energy'])
+    // It is said at once; the copy goes right after.
+    await expect.poll(() => databases(page), SOON).toEqual(['home-energy'])
   })
 
   it('yet is there by itself when it has come', async () => {
