@@ -5,7 +5,7 @@ import { BLIP_MS, type Cell, type Hold, type Holds, holds, isPaid, levelledCells
 import { HOUR_MS } from './interval.ts'
 import { levelOf } from './levels.ts'
 import type { PriceInterval } from './price.ts'
-import { shownCents } from './shown-price.ts'
+import { band, shownCents } from './shown-price.ts'
 import type { Situation } from './situation.ts'
 import { isSettled } from './timeline.ts'
 
@@ -15,7 +15,7 @@ export interface Moment {
 }
 
 export interface Outlook extends Holds, Turns {
-  /** The half hour after this one from which it is under $1 for an hour: as predicted, and at worst. */
+  /** From when it is under $1 for an hour, as a chart draws it: as predicted, and at worst. */
   readonly underDollarMs: number | undefined
   readonly underDollarAtWorstMs: number | undefined
   /** The first half hour ahead that pays for using power; undefined where none does, or this one does already. */
@@ -55,8 +55,8 @@ export function outlook(now: Situation, present: PriceInterval): Outlook {
     hold,
     prevailing,
     ...turns(now, prevailing ?? hold, cells, nowCents),
-    underDollarMs: underDollarFrom(cells.slice(1), (cell) => cell.cents),
-    underDollarAtWorstMs: underDollarFrom(cells.slice(1), worstOf),
+    underDollarMs: underDollarFrom(cells, ({ cents }) => cents),
+    underDollarAtWorstMs: underDollarFrom(cells, worstOf),
     paidFrom: cells[0] && isPaid(cells[0]) ? undefined : moment(cells.find(isPaid)),
     paid: paidHold(cells),
   }
@@ -101,16 +101,25 @@ function peakOf(
   return cents < nowCents + TURN_CENTS ? undefined : { atMs: dearest.atMs, cents }
 }
 
-function underDollarFrom(
-  cells: readonly Cell[],
-  centsOf: (cell: Cell) => number | undefined,
-): number | undefined {
-  const isUnder = (cell: Cell | undefined): boolean => !cell || (centsOf(cell) ?? DOLLAR_CENTS) < DOLLAR_CENTS
-  return cells.find((cell, index) => isUnder(cell) && isUnder(cells[index + 1]))?.startMs
+type Priced = Pick<Cell, 'rows' | 'cents' | 'band'>
+type CentsOf = (priced: Priced) => number | undefined
+
+/** Judged by half hours after this one, told by the row: a chart that shows five minutes shows when it falls. */
+function underDollarFrom(cells: readonly Cell[], centsOf: CentsOf): number | undefined {
+  const isUnder = (priced: Priced | undefined): boolean =>
+    !priced || (centsOf(priced) ?? DOLLAR_CENTS) < DOLLAR_CENTS
+  const index = cells.findIndex((cell, i) => i > 0 && isUnder(cell) && isUnder(cells[i + 1]))
+  const cell = cells[index]
+  if (!cell) return undefined
+  const isRowUnder = (row: PriceInterval): boolean =>
+    isUnder({ rows: [row], cents: shownCents(row), band: band(row) })
+  const before = cells[index - 1]!.rows
+  const lastOver = before.findLastIndex((row) => !isRowUnder(row))
+  const first = before[lastOver + 1] ?? cell.rows.find(isRowUnder)
+  return Math.max(first?.startMs ?? cell.startMs, cells[index - 1]!.startMs)
 }
 
-const worstOf = (cell: Cell): number | undefined =>
-  cell.rows.every(isSettled) ? cell.cents : cell.band?.highCents
+const worstOf: CentsOf = ({ rows, cents, band }) => (rows.every(isSettled) ? cents : band?.highCents)
 
 const moment = (cell: Cell | undefined): Moment | undefined =>
   cell && { atMs: cell.startMs, cents: cell.cents }

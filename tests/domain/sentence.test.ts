@@ -25,6 +25,7 @@ const SPIKE = WEEKDAY.map(
 const NEGATIVE = WEEKDAY.map(
   (cents, index) => ({ 20: 1, 21: -1, 22: -6, 23: -9, 24: -8, 25: -3, 26: 2 })[index] ?? cents,
 )
+const DEAR_BAND = { low: 900, predicted: 980, high: 990 }
 const FLAT = WEEKDAY.map(() => 45)
 
 describe('the sentence while prices are live', () => {
@@ -59,9 +60,31 @@ describe('the sentence while prices are live', () => {
     )
   })
 
-  test('names the next half hour where a spike ends within this one', () => {
-    const brief = live({ nowMs: at(17, 2), current: { centsPerKwh: 1702, spikeStatus: 'spike' } })
-    expect(brief.short).toBe('Turn off what you can. Under $1 by about 5:30 pm.')
+  test('names the five minutes from which the chart draws it under $1, within this half hour and the next', () => {
+    const nowMs = at(17, 2)
+    const spike = { centsPerKwh: 1702, spikeStatus: 'spike' } as const
+    const overUntil = (endMs: number) => {
+      const facts = liveFacts({ nowMs, current: spike })
+      const prices = facts.prices.map((row) =>
+        row.kind === 'forecast' && row.startMs < endMs ? { ...row, advanced: DEAR_BAND } : row,
+      )
+      return said({ ...facts, prices }, nowMs).long
+    }
+    expect(overUntil(nowMs)).toBe('Turn off what you can. Under $1 by about 5:05 pm.')
+    expect(overUntil(at(17, 20))).toBe('Turn off what you can. Under $1 by about 5:20 pm.')
+    expect(overUntil(at(17, 30))).toBe('Turn off what you can. Under $1 by about 5:30 pm.')
+    expect(overUntil(at(17, 35))).toBe('Turn off what you can. Under $1 by about 5:35 pm.')
+  })
+
+  test('does not call it under $1 while the chart draws the first minutes of that half hour over it', () => {
+    const nowMs = at(17, 2)
+    const facts = liveFacts({ nowMs, current: { centsPerKwh: 1702, spikeStatus: 'spike' } })
+    const prices = facts.prices.map((row) =>
+      row.kind === 'forecast' && row.startMs < at(17, 35)
+        ? { ...row, advanced: { low: 90, predicted: 130, high: 130 } }
+        : row,
+    )
+    expect(said({ ...facts, prices }, nowMs).long).toBe('Turn off what you can. Under $1 by about 5:35 pm.')
   })
 
   test('does not take half an hour under $1 for the end of a spike', () => {
