@@ -5,7 +5,7 @@ import { shownCents } from './shown-price.ts'
 import type { Situation } from './situation.ts'
 import { timeText } from './time-words.ts'
 import type { Fact } from './view.ts'
-import { money, saving } from './words.ts'
+import { money, shownDifference } from './words.ts'
 
 export function applianceFact(now: Situation, appliance: Appliance): Fact {
   const caption = appliance.caption ?? appliance.name
@@ -15,8 +15,11 @@ export function applianceFact(now: Situation, appliance: Appliance): Fact {
   if (advice.action === 'run') {
     return { caption, text: appliance.runNow ?? 'Run it now', note: costText(advice.nowCostCents!) }
   }
+  const { costCents, nowCostCents } = advice
   const kept =
-    advice.savedCents === undefined ? costText(advice.costCents) : `saves ${saving(advice.savedCents)}`
+    nowCostCents === undefined
+      ? costText(costCents)
+      : `saves ${money(shownDifference(nowCostCents, costCents))}`
   if (advice.startMs <= now.nowMs) return { caption, text: 'Now, in parts', note: kept }
   // Who starts it then and lets it run on does not keep what the pauses save.
   const note = advice.blocks.length > 1 ? `in parts, ${kept}` : kept

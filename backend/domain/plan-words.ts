@@ -5,7 +5,7 @@ import { localDate } from './calendar.ts'
 import { DAY_MS, type Interval } from './interval.ts'
 import { isCutOff, type Situation } from './situation.ts'
 import { timeSpan, timeText, weekdayText, whenAndAge } from './time-words.ts'
-import { money, percent, saving, wholeCentsDown } from './words.ts'
+import { money, percent, shownDifference } from './words.ts'
 
 type Waiting = Advice & { readonly action: 'wait' }
 type Running = Advice & { readonly action: 'run' }
@@ -88,28 +88,26 @@ function runSentence(now: Situation, appliance: Appliance, advice: Running, byMs
     const until = reaches ? `before ${readyByText(byMs, now)}` : 'as far as the forecast reaches'
     return `${what} and pay ${amount(nowCostCents!)}. It won\u2019t be cheaper ${until}.`
   }
-  return `${what}. ${riskText(later)}`
+  return `${what}. ${riskText(nowCostCents!, later)}`
 }
 
-function riskText({ savedCents, savedAtWorstCents }: LaterRun): string {
-  const saved = wholeCentsDown(savedCents!)
+function riskText(nowCents: number, { costCents, savedCents, worstCostCents = nowCents }: LaterRun): string {
+  const saved = shownDifference(nowCents, costCents)
   if (savedCents! < WORTH_WAITING_CENTS)
     return saved < 1 ? 'Waiting saves next to nothing.' : `Waiting saves only ${money(saved)}.`
-  const lost = Math.round(-savedAtWorstCents!)
-  return lost > 0
-    ? `Waiting might save ${saving(savedCents!)}, might cost ${money(lost)}.`
-    : `Waiting might save ${saving(savedCents!)}, might save nothing.`
+  const lost = shownDifference(worstCostCents, nowCents)
+  return `Waiting might save ${money(saved)}, might ${lost > 0 ? `cost ${money(lost)} more` : 'save nothing'}.`
 }
 
-function keptText({ savedCents, savedAtWorstCents, worstCostCents }: LaterRun): string {
-  if (savedCents === undefined) return 'What it would cost now is not known.'
-  const kept = `You keep ${saving(savedCents)}`
-  if (savedAtWorstCents === undefined || worstCostCents === undefined) {
-    return `${kept}. How dear it may get at worst is not known.`
-  }
-  return saving(savedAtWorstCents) === saving(savedCents)
+function keptText({ nowCostCents, costCents, worstCostCents }: Waiting): string {
+  if (nowCostCents === undefined) return 'What it would cost now is not known.'
+  const saved = shownDifference(nowCostCents, costCents)
+  const kept = `You keep ${money(saved)}`
+  if (worstCostCents === undefined) return `${kept}. How dear it may get at worst is not known.`
+  const atWorst = shownDifference(nowCostCents, worstCostCents)
+  return atWorst === saved
     ? `${kept}.`
-    : `${kept}, or ${saving(savedAtWorstCents)} if prices reach the high end of the forecast.`
+    : `${kept}, or ${amount(atWorst)} if prices reach the high end of the forecast.`
 }
 
 const solarText = ({ solarShare }: LaterRun): string =>
@@ -117,7 +115,7 @@ const solarText = ({ solarShare }: LaterRun): string =>
 
 function alternativeText(now: Situation, { alternative, costCents }: Waiting): string {
   if (!alternative) return ''
-  const more = Math.round(alternative.costCents - costCents)
+  const more = shownDifference(alternative.costCents, costCents)
   const time = sentenceStart(startText(alternative.startMs, now))
   return more < 1 ? `${time} costs as little.` : `${time} costs ${money(more)} more.`
 }

@@ -6,7 +6,7 @@ import { shownCents } from './shown-price.ts'
 import { isCutOff, type Situation } from './situation.ts'
 import { timeText } from './time-words.ts'
 import type { ChartStretch, WindowChoice } from './view.ts'
-import { money, wholeCentsDown } from './words.ts'
+import { money, shownDifference } from './words.ts'
 
 const HOURS = [1, 2, 3]
 const BRACKETED_MS = 2 * HOUR_MS
@@ -51,7 +51,7 @@ function note(now: Situation, best: PriceWindow): string {
   const { nowMs, row, general } = now
   const length = best.endMs - best.startMs
   const nowCents = averageCents(general, { startMs: nowMs, endMs: nowMs + length }) ?? shownCents(row!)
-  const savedCents = wholeCentsDown(nowCents - best.centsPerKwh)
+  const savedCents = shownDifference(shownCents(row!), best.centsPerKwh)
   if (best.startMs <= nowMs) return `${money(best.centsPerKwh)} per kWh`
   // What a start now would cost is on no screen where the price is about to change.
   if (savedCents >= 100 || Math.abs(nowCents - shownCents(row!)) > OFF_CENTS)

@@ -35,10 +35,9 @@ export function money(cents: number): string {
   return `${sign}${currency}${digits.slice(sign.length)}${unit}`
 }
 
-/** What is saved is never overstated: rounded down to the cent. A rounding error of the sum itself costs no cent. */
-export const saving = (cents: number): string => money(wholeCentsDown(cents))
-
-export const wholeCentsDown = (cents: number): number => Math.floor(cents + 1e-6)
+/** Of two costs that stand beside it, each to its nearest cent: the difference that a reader would reckon from them. */
+export const shownDifference = (cents: number, lessCents: number): number =>
+  Math.round(cents) - Math.round(lessCents)
 
 /** "34 and 39c", "96c and $1.20". */
 export function moneyPair(low: number, high: number): string {

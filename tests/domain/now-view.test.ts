@@ -66,7 +66,7 @@ describe('a live price', () => {
     const evening = view(liveFacts({ nowMs: at(18, 12) }), at(18, 12))
     expect(factTexts(evening).slice(1, 3)).toEqual([
       'Dishwasher | 2 am | saves 32c',
-      'EV, 22 kWh | 1 am | saves $4.81',
+      'EV, 22 kWh | 1 am | saves $4.82',
     ])
   })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Appliance } from '#domain/advice.ts'
 import { HOUR_MS, MINUTE_MS } from '#domain/interval.ts'
+import { nowView } from '#domain/now-view.ts'
 import { type PlanRequest, type PlanView, planView } from '#domain/plan-view.ts'
 import { spoken } from '#domain/plan-words.ts'
 import type { NowViewOptions } from '#domain/situation.ts'
@@ -29,7 +30,7 @@ describe('the sentence', () => {
     [
       'runs where it saves little',
       of({ nowMs: at(10, 2) }),
-      'Run the dishwasher now. Waiting saves only 1c.',
+      'Run the dishwasher now. Waiting saves only 2c.',
     ],
     [
       'runs where nothing is cheaper',
@@ -44,7 +45,7 @@ describe('the sentence', () => {
     [
       'names the risk of waiting',
       of({ spread: 1.2 }),
-      'Run the dishwasher now. Waiting might save 32c, might cost 5c.',
+      'Run the dishwasher now. Waiting might save 32c, might cost 4c more.',
     ],
     [
       'earns where power is paid for',
@@ -149,12 +150,12 @@ test.each<[string, PlanView, string]>([
   [
     'the saving, at worst, and another time',
     of(),
-    'You keep 32c, or 22c if prices reach the high end of the forecast. 10:30 pm costs 3c more.',
+    'You keep 32c, or 23c if prices reach the high end of the forecast. 10:30 pm costs 2c more.',
   ],
   [
     'one saving where the high end takes nothing of it',
     of({ spread: 0 }),
-    'You keep 32c. 10:30 pm costs 3c more.',
+    'You keep 32c. 10:30 pm costs 2c more.',
   ],
   [
     'what later would cost',
@@ -250,6 +251,35 @@ test.each([
   ['iPad', 'iPad'],
 ])('inside a sentence %s is %s', (name, text) => expect(spoken(name)).toBe(text))
 
+/** "39c", "$1.20", "−3c", "nothing" in cents. */
+function centsOf(text: string): number {
+  const digits = Number(text.replaceAll(/[^\d.]/g, ''))
+  return (text.includes('$') ? Math.round(digits * 100) : digits) * (text.startsWith('\u2212') ? -1 : 1)
+}
+
+/** A number of cents as a view words it. */
+const AMOUNT = '(\u2212?(?:\\$\\d+\\.\\d\\d|\\d+c)|nothing)'
+
+test('what is kept is the difference of the costs that stand beside it, in the plan and in the kitchen', () => {
+  const dear = { centsPerKwh: 32.16 }
+  const profileOf = profile({
+    36: 32.16,
+    37: 32.16,
+    38: 32.16,
+    39: 32.16,
+    40: 32.16,
+    4: 24.5,
+    5: 24.5,
+    6: 24.5,
+    7: 24.5,
+  })
+  const facts = liveFacts({ nowMs: at(18), profile: profileOf, current: dear })
+  const view = planView(facts, at(18), {}, { appliances: [DISHWASHER] })
+  expect(plain(view.sentence)).toBe('Wait. Start the dishwasher at 2 am and pay 29c, not 39c.')
+  expect(plain(view.detail)).toMatch(/^You keep 10c, or 1c if/)
+  expect(nowView(facts, at(18), { appliances: [DISHWASHER] }).facts[1]!.note).toBe('saves 10c')
+})
+
 const CAR: Appliance = { name: 'EV', kwh: 22, durationMinutes: 180, blockMinutes: 30, runNow: 'Charge now' }
 
 test('whatever is known, the view says nothing of a price that is not, and promises no saving at worst that it is not', () => {
@@ -267,6 +297,16 @@ test('whatever is known, the view says nothing of a price that is not, and promi
         expect(then.worst.cents).toBeLessThan(now.cents)
         expect(then.cents).toBeLessThanOrEqual(now.cents - 5 + 1e-9)
       }
+      if (!now?.isNow || !then) return
+      const [nowText, thenText, worstText = thenText] = [now.text, then.text, then.worst?.text.slice(9)].map(
+        (text) => text && centsOf(text),
+      ) as [number, number, number?]
+      const kept = new RegExp(`^You keep ${AMOUNT}(?:, or ${AMOUNT})?`).exec(view.detail)
+      if (kept) expect(centsOf(kept[1]!)).toBe(nowText - thenText)
+      if (kept?.[2]) expect(centsOf(kept[2])).toBe(nowText - worstText)
+      const saves = new RegExp(`save (?:only )?${AMOUNT}(?:, might cost ${AMOUNT})?`).exec(view.sentence)
+      if (saves) expect(centsOf(saves[1]!)).toBe(nowText - thenText)
+      if (saves?.[2]) expect(centsOf(saves[2])).toBe(worstText - nowText)
     }),
     { numRuns: 150 },
   )

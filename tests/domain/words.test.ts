@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import { ageText, atWhenText, timeSpan, timeText, whenAndAge, whenText } from '#domain/time-words.ts'
-import { figure, money, moneyPair, saving } from '#domain/words.ts'
+import { figure, money, moneyPair, shownDifference } from '#domain/words.ts'
 import { at, SYDNEY } from './sample-facts.ts'
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
@@ -25,13 +25,9 @@ describe('money', () => {
     expect(figure(-3)).toEqual({ currency: '', digits: '\u22123', unit: 'c' })
   })
 
-  test('saved is rounded down, spent to the nearest', () => {
-    expect([saving(14.9), money(14.9)]).toEqual(['14c', '15c'])
-    expect([saving(510.9), money(510.9)]).toEqual(['$5.10', '$5.11'])
-  })
-
-  test('that is a whole number of cents but for the last digits of its sum is not rounded down by one', () => {
-    expect(saving(0.1 + 0.2 + 22.7)).toBe('23c')
+  test('that is saved is the difference of the two costs as they stand beside it', () => {
+    const [now, then] = [38.6, 29.4]
+    expect([now, then, shownDifference(now, then)].map(money)).toEqual(['39c', '29c', '10c'])
   })
 
   test('of a range names the unit once where both share it', () => {
