@@ -78,6 +78,7 @@ const watchPolicy = ({ page, complaints }: Visit) =>
 async function fits(page: Page): Promise<void> {
   for (const [size, text] of [
     [{ width: 320, height: 640 }, '100%'],
+    [{ width: 320, height: 640 }, '200%'],
     [PHONE, '200%'],
     [PHONE, '100%'],
   ] as const) {

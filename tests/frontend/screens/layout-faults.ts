@@ -20,6 +20,16 @@ export function layoutFaults(): string[] {
       getComputedStyle(element).display !== 'inline' && element.scrollWidth > element.clientWidth + 1,
   )
 
+  // What is drawn within these no scroll width tells.
+  const squeezed = shown.filter((element) => {
+    if (!element.matches('input:is([type=time], [type=date])')) return false
+    const room = element.getBoundingClientRect().width
+    element.style.cssText = 'width: max-content; max-width: none'
+    const wanted = element.getBoundingClientRect().width
+    element.removeAttribute('style')
+    return wanted > room + 0.5
+  })
+
   const struckThrough = shown.flatMap((bar) => {
     const number = bar.matches('.bars .bar') && bar.closest('dd')?.querySelector('b')
     if (!number) return []
@@ -81,7 +91,10 @@ export function layoutFaults(): string[] {
   const broken = shown.flatMap((element) =>
     [...element.childNodes].flatMap((node) =>
       node.nodeType === Node.TEXT_NODE
-        ? [...node.textContent!.matchAll(COMMANDS), ...node.textContent!.matchAll(WORDS)]
+        ? [
+            ...node.textContent!.matchAll(COMMANDS),
+            ...(isPath(element) ? [] : node.textContent!.matchAll(WORDS)),
+          ]
             .filter(({ 0: text, index }) => {
               const range = document.createRange()
               range.setStart(node, index)
@@ -95,6 +108,11 @@ export function layoutFaults(): string[] {
         : [],
     ),
   )
+
+  /** The name of a stick or a folder may be longer than any line. */
+  function isPath(element: Element): boolean {
+    return element.matches('code') && element.textContent!.length > 60
+  }
 
   const words = [...document.querySelectorAll<SVGTextElement>('svg text')].filter((word) => word.textContent)
   const chart = document.querySelector('.tide')?.getBoundingClientRect()
@@ -123,6 +141,7 @@ export function layoutFaults(): string[] {
   return [
     ...outside.map((element) => `out of sight: ${named(element)}`),
     ...clipped.map((element) => `cut: ${named(element)}`),
+    ...squeezed.map((element) => `too narrow for a time or a date: ${element.outerHTML}`),
     ...struckThrough.map((element) => `a bar lies on ${named(element)}`),
     ...escaped.map(({ text, region }) => `"${text}" leaves .${region.className}`),
     ...touching,

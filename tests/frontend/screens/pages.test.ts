@@ -71,7 +71,7 @@ test.each(NAMES)(
       await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'night'))
       expect(await seriousFindings(page)).toEqual([])
       await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
-      for (const width of [390, 412]) {
+      for (const width of [320, 390, 412]) {
         await page.setViewportSize({ width, height: 844 })
         await redrawn(page)
         await redrawn(page)
@@ -79,6 +79,26 @@ test.each(NAMES)(
       }
     }),
 )
+
+const FORMS: readonly (readonly [path: string, query: Record<string, string>, press?: string])[] = [
+  ...['flat', 'block', 'demand'].map((kind) => ['/worth', { edit: 'new', kind }] as const),
+  ['/worth', { period: 'dates' }, 'Enter a bill'],
+  ...['home', 'charges', 'levels', 'device'].map((part) => ['/settings', { part }] as const),
+  ...['new', 'EV'].map((appliance) => ['/settings', { part: 'appliances', appliance }] as const),
+]
+
+test('every form is whole on the narrowest phone with text twice as large', async () => {
+  for (const [path, query, press] of FORMS) {
+    const asked = { household: '1', ...query }
+    const { page } = await open({ width: 320, height: 640 }, asked, path)
+    await page.waitForSelector(IS_THERE[path as keyof typeof IS_THERE])
+    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
+    if (press) await page.getByRole('button', { name: press }).click()
+    expect(await page.locator('form:visible, .swatches, .chips').count()).toBeGreaterThan(0)
+    expect([path, query, await page.evaluate(layoutFaults)]).toEqual([path, query, []])
+    await page.context().close()
+  }
+})
 
 const SIZES = [
   [1920, 1080],

@@ -78,6 +78,9 @@ describe('the phone', () => {
   test.each(NAMES)('cuts nothing of %s on a narrow phone or with text twice as large', (name) =>
     on({ width: 320, height: 568 }, { fixture: name, update: '1', limitation: '1' }, async (page) => {
       expect(await page.evaluate(layoutFaults)).toEqual([])
+      await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
+      expect(await page.evaluate(layoutFaults)).toEqual([])
+      await page.evaluate(() => document.documentElement.style.removeProperty('font-size'))
       await page.setViewportSize({ width: 360, height: 640 })
       expect(await page.evaluate(layoutFaults)).toEqual([])
       await page.setViewportSize(PHONE)
