@@ -43,15 +43,14 @@ export function yesterday(now: Situation): Yesterday {
   const missing = sum('expectedIntervals') - sum('intervals')
   const fact = { caption: 'Yesterday', text: money(Math.abs(costCents)) }
   const earned = costCents < 0 ? 'earned' : undefined
+  const charged = fixedNote(fixed, isDemandLeftOut)
   const estimated = { count: sum('estimatedIntervals'), of: sum('intervals') }
   const gaps = gapNotes(now, missing, estimated)
   return {
-    brief: { ...fact, note: [earned, briefNote(missing, fixed, isDemandLeftOut)].filter(Boolean).join(', ') },
+    brief: { ...fact, note: [earned, missing > 0 ? 'in part' : charged].filter(Boolean).join(', ') },
     full: {
       ...fact,
-      note: [earned, ...energyNotes(day), fixedNote(fixed, isDemandLeftOut), ...gaps, ...copyNote(now)]
-        .filter(Boolean)
-        .join(', '),
+      note: [earned, ...energyNotes(day), charged, ...gaps, ...copyNote(now)].filter(Boolean).join(', '),
     },
   }
 }
@@ -92,19 +91,10 @@ function fixedOfYesterday(
   return fixedOn(charges, date, demandOfDays(history))
 }
 
-const briefNote = (missing: number, fixed: FixedCost | undefined, isDemandLeftOut: boolean): string => {
-  if (missing > 0) return 'in part'
-  if (isDemandLeftOut) return WITHOUT_DEMAND
-  return fixed ? 'with supply' : 'energy'
-}
-
-const WITHOUT_DEMAND = 'without demand'
-
-/** In a few words: the Usage screen names what it is. */
+/** In a few words, the same in the kitchen and on a phone: the Usage screen names what it is. */
 function fixedNote(fixed: FixedCost | undefined, isDemandLeftOut: boolean): string {
-  if (isDemandLeftOut) return WITHOUT_DEMAND
-  if (!fixed) return 'energy only'
-  return fixed.feeCents > 0 || fixed.demandCents > 0 ? 'with all charges' : 'with supply'
+  if (isDemandLeftOut) return 'without demand'
+  return fixed ? 'with charges' : 'energy only'
 }
 
 function energyNotes({ feedIn, ...bought }: Partial<Record<string, UsageDayChannel>>): string[] {

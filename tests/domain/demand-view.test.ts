@@ -139,9 +139,9 @@ test('yesterday costs the same in the kitchen as on the Usage screen', () => {
   expect(yesterday).toEqual({
     caption: 'Yesterday',
     text: '$8.40',
-    note: '24.0 kWh, with all charges',
+    note: '24.0 kWh, with charges',
   })
-  expect(row[0]).toEqual({ caption: 'Yesterday', text: '$8.40', note: 'with supply' })
+  expect(row[0]).toEqual({ caption: 'Yesterday', text: '$8.40', note: 'with charges' })
   expect(plain(nowView(known, at(12))).yesterday).toMatchObject({
     text: '$7.20',
     note: '24.0 kWh, energy only',
@@ -179,6 +179,6 @@ describe('a device that lacks the first days of the month', () => {
     expect(almost!.newPeak).toEqual([])
     const winter = withDemand({ centsPerKw: 20, per: 'day', times: EVENING, months: [6, 7, 8] })
     const free = plain(nowView(known('2026-11-14'), at(12), nowOptions(winter)))
-    expect(free.yesterday.note).toBe('24.0 kWh, with supply')
+    expect(free.yesterday.note).toBe('24.0 kWh, with charges')
   })
 })

@@ -323,7 +323,7 @@ describe('yesterday', () => {
 
   test('is the cost of energy, and says so', () => {
     expect(of({ usage })).toEqual({
-      kitchen: 'Yesterday | $6.84 | energy',
+      kitchen: 'Yesterday | $6.84 | energy only',
       phone: '24.0 kWh, energy only',
       text: '$6.84',
     })
@@ -365,7 +365,7 @@ describe('yesterday', () => {
   test('counts what was sold, and earns in words', () => {
     const sold = usageOfDay(startMs, endMs, { channel: 'feedIn', identifier: 'B1', kwh: 1, costCents: -20 })
     expect(of({ usage: [...usage, ...sold] })).toMatchObject({
-      kitchen: 'Yesterday | $2.76 | earned, energy',
+      kitchen: 'Yesterday | $2.76 | earned, energy only',
       phone: 'earned, 24.0 kWh used, 48.0 kWh sold, energy only',
     })
   })

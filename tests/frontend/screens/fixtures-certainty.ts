@@ -35,7 +35,7 @@ export const LIVE: NowView = {
   sentences: sentences(`Very cheap until 4${NB}pm. Dearest about 6:30${NB}pm: 58c.`),
   before: { caption: `At 9${NB}am`, short: `9${NB}am`, text: '24c' },
   facts: [
-    { caption: 'Yesterday', text: '$6.84', note: 'energy' },
+    { caption: 'Yesterday', text: '$6.84', note: 'energy only' },
     { caption: 'Dishwasher', text: 'Run it now', note: '21c' },
     { caption: 'EV, 22 kWh', text: `11${NB}am`, note: 'saves 14c' },
     { caption: 'Grid now', text: '63%', note: 'renewable' },

@@ -27,7 +27,7 @@ export const SPIKE: NowView = {
   ),
   before: { caption: `At 5:40${NB}pm`, short: `5:40${NB}pm`, text: '$1.68' },
   facts: [
-    { caption: 'Yesterday', text: '$7.12', note: 'energy' },
+    { caption: 'Yesterday', text: '$7.12', note: 'energy only' },
     { caption: 'Oven on, 2.4 kW', text: '$40.85', note: 'an hour' },
     { caption: 'Dishwasher', text: `10:30${NB}pm`, note: 'saves $6.37' },
     { caption: 'Grid now', text: '31%', note: 'renewable' },
@@ -102,7 +102,7 @@ export const FEED_IN_COSTS: NowView = {
   ),
   before: { caption: `At 11:47${NB}am`, short: `11:47${NB}am`, text: '15c' },
   facts: [
-    { caption: 'Yesterday', text: '$2.18', note: 'energy' },
+    { caption: 'Yesterday', text: '$2.18', note: 'energy only' },
     { caption: 'Dishwasher', text: 'Run it now', note: '17c' },
     { caption: 'EV, 22 kWh', text: 'Charge now', note: '$3.47' },
     { caption: 'Grid now', text: '91%', note: 'renewable' },
