@@ -18,8 +18,9 @@ import { DEFAULT_SETTINGS, type Settings } from './settings/settings.ts'
 import { usageHome } from './usage-home.ts'
 import { dollars } from './words.ts'
 import { type DearHalfHours, dearHalfHours } from './worth-dear.ts'
-import { type WorthPeriod, type WorthSpan, worthPeriod } from './worth-periods.ts'
+import { spanText, type WorthPeriod, type WorthSpan, worthPeriod } from './worth-periods.ts'
 import {
+  cheaperText,
   inclusionText,
   partsHeading,
   partsText,
@@ -48,9 +49,9 @@ export interface PlanBar {
 
 export interface WorthPart {
   readonly name: 'Skill' | 'Luck' | 'Supply and fees'
-  /** "Skill $23.40"; of what took "Luck −$3.20". */
+  /** "Skill $23.40", for a bar whose parts all go one way. */
   readonly text: string
-  /** The same without its name. */
+  /** "$23.40 cheaper"; of what took "$3.20 dearer". */
   readonly amount: string
   readonly cents: number
 }
@@ -96,7 +97,7 @@ export function worthView(
     period,
     sentence: sentenceOf(chosen, settings.plans, side, today),
     bars: side.counted.length > 0 ? bars(side, compared, chosen?.plan) : [],
-    inclusion: inclusionText(side, hasSolar),
+    inclusion: inclusionText(side, hasSolar, facts.history !== undefined),
     ...(verdict && { parts: partsOf(side, verdict) }),
     ...present('dear', dearHalfHours(history, side)),
   }
@@ -124,7 +125,7 @@ function sentenceOf(
 ): string {
   if (chosen) return worthSentence(spokenPlan(chosen.plan, plans), chosen.result, side, today)
   return side.counted.length > 0
-    ? `Amber cost ${dollars(side.cents)}. Enter a plan to compare it with.`
+    ? `Amber cost ${dollars(side.cents)} ${spanText(side, today)}. Enter a plan to compare it with.`
     : 'Enter a plan to compare Amber with.'
 }
 
@@ -154,6 +155,10 @@ function partsOf(side: AmberSide, verdict: Verdict): NonNullable<WorthView['part
   ] as const
   const parts = all
     .filter(({ cents }) => cents !== 0)
-    .map((part) => ({ ...part, amount: dollars(part.cents), text: `${part.name} ${dollars(part.cents)}` }))
+    .map((part) => ({
+      ...part,
+      amount: cheaperText(part.cents),
+      text: `${part.name} ${dollars(Math.abs(part.cents))}`,
+    }))
   return { heading: partsHeading(verdict), parts, text: partsText(side, { luckCents, chargesCents }) }
 }

@@ -40,8 +40,11 @@ export function untoldText({ kind }: Untold): string {
   return kind === 'no-days' ? 'no whole day' : 'its window is missing'
 }
 
-/** "Supply, fees and solar included. 84 days, 3 of them estimated; 1 missing day is left out of every plan." */
-export function inclusionText(side: AmberSide, hasSolar: boolean): string {
+/**
+ * "Supply, fees and solar included. 84 days, 3 of them estimated; 1 missing day is left out of every plan." While the past is
+ * being fetched nothing counts as missing.
+ */
+export function inclusionText(side: AmberSide, hasSolar: boolean, isFetching: boolean): string {
   const { counted: days, estimatedDays, leftOutDays, includesFixed } = side
   const included = includesFixed
     ? `Supply, fees${hasSolar ? ' and solar' : ''} included.`.replace(
@@ -50,20 +53,22 @@ export function inclusionText(side: AmberSide, hasSolar: boolean): string {
       )
     : `Only energy${hasSolar ? ' and solar' : ''}: Amber\u2019s supply and fees are not entered in Settings.`
   const estimated = estimatedDays > 0 ? `, ${estimatedDays} of them estimated` : ''
-  const leftOut =
-    leftOutDays > 0
-      ? `; ${counted(leftOutDays, 'missing day is', 'missing days are')} left out of every plan`
-      : ''
-  return `${included} ${counted(days.length, 'day')}${estimated}${leftOut}.`
+  const leftOut = leftOutDays > 0 ? `; ${leftOutText(leftOutDays, isFetching)} left out of every plan` : ''
+  return `${included} ${counted(days.length, 'day')}${isFetching ? ' so far' : ''}${estimated}${leftOut}.`
 }
 
-/** "Where the $37.60 came from" */
-export function partsHeading({ savedCents }: Verdict): string {
-  if (dollars(savedCents) === dollars(0)) return 'Why it came out even'
-  return savedCents > 0
-    ? `Where the ${dollars(savedCents)} came from`
-    : `Where the ${dollars(-savedCents)} went`
-}
+const leftOutText = (days: number, isFetching: boolean): string =>
+  isFetching
+    ? counted(days, 'day not fetched yet is', 'days not fetched yet are')
+    : counted(days, 'missing day is', 'missing days are')
+
+/** "Why Amber was $37.60 cheaper" */
+export const partsHeading = ({ savedCents }: Verdict): string =>
+  dollars(savedCents) === dollars(0) ? 'Why it came out even' : `Why Amber was ${cheaperText(savedCents)}`
+
+/** "$37.60 cheaper", "$3.20 dearer" */
+export const cheaperText = (savedCents: number): string =>
+  `${dollars(Math.abs(savedCents))} ${savedCents > 0 ? 'cheaper' : 'dearer'}`
 
 /** "You paid 27.1c on average. Spread evenly over each day: 30.4c. The rest is a cheap market." */
 export function partsText(

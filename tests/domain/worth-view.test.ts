@@ -84,7 +84,7 @@ describe('the sentence', () => {
     [
       'without a plan',
       of({ kind: 'month' }, USED, { ...SETTINGS, plans: [] }),
-      'Amber cost $188.60. Enter a plan to compare it with.',
+      'Amber cost $188.60 since 1 November. Enter a plan to compare it with.',
     ],
     [
       'with neither plan nor usage',
@@ -184,16 +184,24 @@ describe('what is included', () => {
       'Only energy: Amber’s supply and fees are not entered in Settings. 84 days.',
     ],
   ])('is said: %s', (_, view, inclusion) => expect(view.inclusion).toBe(inclusion))
+
+  test('calls no day missing that has yet to be fetched', () => {
+    const gappy = facts(USED.filter((_, index) => index !== 777))
+    const young = { ...gappy, history: { fetchedDays: 84, days: 90 } }
+    expect(worthView(young, NOW, { kind: 'quarter' }, SETTINGS).inclusion).toBe(
+      'Supply and fees included. 83 days so far; 1 day not fetched yet is left out of every plan.',
+    )
+  })
 })
 
 describe('where it came from', () => {
   test('is skill, luck and charges, and adds up to the sentence', () => {
     const { parts } = of({ kind: 'month' })
-    expect(parts!.heading).toBe('Where the $46.00 came from')
-    expect(parts!.parts.map(({ text }) => text)).toEqual([
-      'Skill $32.20',
-      'Luck $29.90',
-      'Supply and fees −$16.10',
+    expect(parts!.heading).toBe('Why Amber was $46.00 cheaper')
+    expect(parts!.parts.map(({ name, amount }) => [name, amount])).toEqual([
+      ['Skill', '$32.20 cheaper'],
+      ['Luck', '$29.90 cheaper'],
+      ['Supply and fees', '$16.10 dearer'],
     ])
     expect(parts!.parts.reduce((sum, { cents }) => sum + cents, 0)).toBeCloseTo(4600, 4)
     expect(parts!.text).toBe(
@@ -204,8 +212,11 @@ describe('where it came from', () => {
   test('is named also where Amber lost, and what is nothing is left out', () => {
     const same = { ...SETTINGS, charges: [{ includesGst: true, supplyCentsPerDay: 110 }] }
     const { parts } = of({ kind: 'month' }, USED, { ...same, plans: [flat(20)] })
-    expect(parts!.heading).toBe('Where the $27.60 went')
-    expect(parts!.parts.map(({ text }) => text)).toEqual(['Skill $32.20', 'Luck −$59.80'])
+    expect(parts!.heading).toBe('Why Amber was $27.60 dearer')
+    expect(parts!.parts.map(({ text, amount }) => [text, amount])).toEqual([
+      ['Skill $32.20', '$32.20 cheaper'],
+      ['Luck $59.80', '$59.80 dearer'],
+    ])
     expect(parts!.text).toContain('A dear market took $59.80.')
   })
 

@@ -7,13 +7,22 @@ export interface PartShape {
   readonly width: number
 }
 
-export function partShapes(parts: readonly Pick<WorthPart, 'cents'>[]): PartShape[] {
+export interface PartShapes {
+  readonly parts: readonly PartShape[]
+  /** Where the first begins: to the right of it Amber was cheaper. */
+  readonly zero: number
+}
+
+export function partShapes(parts: readonly Pick<WorthPart, 'cents'>[]): PartShapes {
   const ends = [0]
   for (const { cents } of parts) ends.push(ends.at(-1)! + cents)
   const least = Math.min(...ends)
   const span = Math.max(...ends) - least || 1
-  return parts.map((_, i) => ({
-    from: (Math.min(ends[i]!, ends[i + 1]!) - least) / span,
-    width: Math.abs(ends[i + 1]! - ends[i]!) / span,
-  }))
+  return {
+    parts: parts.map((_, i) => ({
+      from: (Math.min(ends[i]!, ends[i + 1]!) - least) / span,
+      width: Math.abs(ends[i + 1]! - ends[i]!) / span,
+    })),
+    zero: -least / span,
+  }
 }

@@ -13,18 +13,20 @@ export function WorthParts(props: { parts: Parts }) {
   return (
     <section aria-labelledby="parts">
       <h2 id="parts">{props.parts.heading}</h2>
-      <Show when={isOneWay() && props.parts.parts.every((part, i) => hasRoom(part, shapes()[i]!.width))}>
+      <Show
+        when={isOneWay() && props.parts.parts.every((part, i) => hasRoom(part, shapes().parts[i]!.width))}
+      >
         <div class="parts-bar" aria-hidden="true">
           <Index each={props.parts.parts}>
             {(part, i) => (
-              <i class={kindOf(part())} style={{ '--width': shapes()[i]!.width }}>
+              <i class={kindOf(part())} style={{ '--width': shapes().parts[i]!.width }}>
                 {part().text}
               </i>
             )}
           </Index>
         </div>
       </Show>
-      <dl class="parts">
+      <dl class="parts" style={{ '--zero': shapes().zero }}>
         <Index each={props.parts.parts}>
           {(part, i) => (
             <div>
@@ -32,7 +34,7 @@ export function WorthParts(props: { parts: Parts }) {
               <dd class="track" aria-hidden="true">
                 <i
                   class={kindOf(part())}
-                  style={{ '--from': shapes()[i]!.from, '--width': shapes()[i]!.width }}
+                  style={{ '--from': shapes().parts[i]!.from, '--width': shapes().parts[i]!.width }}
                 />
               </dd>
               <dd>{part().amount}</dd>
