@@ -3,6 +3,7 @@ import type { LocalDate } from './calendar.ts'
 import { periodText } from './date-words.ts'
 import type { HomeFacts } from './home-facts.ts'
 import { type BillEstimate, billEstimate } from './money/bill.ts'
+import { FEWEST_DAYS } from './money/bill-range.ts'
 import { type Difference, type PaperBill, type Reconciliation, reconciled } from './money/reconcile.ts'
 import { DEFAULT_SETTINGS, type Settings } from './settings/settings.ts'
 import { type UsageHome, usageHome } from './usage-home.ts'
@@ -20,7 +21,7 @@ export interface BillCheck extends PaperBill {
 }
 
 export interface BillView {
-  /** "This bill is heading for about $212." */
+  /** "This bill: $64.80 so far, about $212 by its end." */
   readonly sentence: string
   /** "Likely between $198 and $231. 15 Nov to 14 Dec: 9 of 30 days are in." */
   readonly detail: string
@@ -35,7 +36,7 @@ export function billView(facts: HomeFacts, nowMs: number, settings: Settings = D
   const estimate = billEstimate(history, settings.billingDay, { today, charges: settings.charges })
   return {
     sentence: billSentence(estimate),
-    detail: billDetail(estimate, today),
+    detail: billDetail(estimate, today, facts.history !== undefined),
     estimate,
     checks: settings.bills
       .toSorted((a, b) => (a.fromDate < b.fromDate ? 1 : -1))
@@ -43,31 +44,51 @@ export function billView(facts: HomeFacts, nowMs: number, settings: Settings = D
   }
 }
 
-function billSentence({ estimate, includesFixed, days, remainingDays }: BillEstimate): string {
-  if (!estimate) return 'Too little usage is known to say where this bill is heading.'
+function billSentence(bill: BillEstimate): string {
+  const { estimate, soFarCents, includesFixed } = bill
+  if (!estimate && !isBegun(bill)) return 'Nothing of this bill is known yet.'
   const what = includesFixed ? '' : ' of energy'
-  const { cents } = estimate
-  if (Math.round(cents) < 0) return `This bill is heading for about ${about(-cents)} in your favour.`
-  return remainingDays < days
-    ? `This bill is heading for about ${about(cents)}${what}.`
-    : `The next bill will likely be about ${about(cents)}${what}.`
+  const known = bill.gapDays > 0 ? ' known' : ''
+  const soFar = isBegun(bill)
+    ? `This bill: ${owed(soFarCents, dollars)}${what}${known} so far`
+    : 'This bill: nothing known so far'
+  if (!estimate) return `${soFar}. Too few days are known to say more.`
+  const end = `about ${owed(estimate.cents, about)}`
+  return bill.remainingDays < bill.days
+    ? `${soFar}, ${end} by its end.`
+    : `This bill begins today: likely ${end}${what}.`
 }
 
-function billDetail(bill: BillEstimate, today: LocalDate): string {
-  const { estimate, days, knownDays, gapDays, estimatedDays, includesFixed } = bill
+const owed = (cents: number, text: (cents: number) => string): string =>
+  Math.round(cents) < 0 ? `${text(-cents)} in your favour` : text(cents)
+
+/** Something of the days that are over is measured. */
+const isBegun = ({ knownDays, gapDays, missingDays }: BillEstimate): boolean =>
+  knownDays + gapDays > missingDays
+
+function billDetail(bill: BillEstimate, today: LocalDate, isFetching: boolean): string {
+  const { estimate, includesFixed } = bill
   const [low, high] = estimate ? [about(estimate.lowCents), about(estimate.highCents)] : ['', '']
   return [
     ...(low === high ? [] : [`Likely between ${low} and ${high}.`]),
-    `${periodText(bill, today)}: ${knownDays} of ${counted(days, 'day')} ${days === 1 ? 'is' : 'are'} in${notes(gapDays, estimatedDays)}.`,
+    `${periodText(bill, today)}: ${daysText(bill, isFetching)}.`,
+    ...(estimate ? [] : [`It takes ${FEWEST_DAYS} whole days to judge by.`]),
     ...(includesFixed ? [] : ['Supply and fees are not in it: enter them in Settings.']),
   ].join(' ')
 }
 
-const notes = (gapDays: number, estimatedDays: number): string =>
-  [
-    ...(gapDays > 0 ? [`, ${gapDays} with gaps`] : []),
-    ...(estimatedDays > 0 ? [`, ${estimatedDays} estimated`] : []),
-  ].join('')
+function daysText(bill: BillEstimate, isFetching: boolean): string {
+  const { days, remainingDays, knownDays, gapDays, missingDays, estimatedDays } = bill
+  if (remainingDays === days) return 'none of its days is over yet'
+  if (!isBegun(bill)) return 'nothing of it is here yet'
+  const note = (count: number, what: string): string => (count > 0 ? `, ${count} ${what}` : '')
+  const notes = [
+    note(gapDays - missingDays, 'with gaps'),
+    note(missingDays, isFetching ? 'not fetched yet' : 'missing'),
+    note(estimatedDays, 'estimated'),
+  ]
+  return `${knownDays} of ${counted(days, 'day')} ${days === 1 ? 'is' : 'are'} in${notes.join('')}`
+}
 
 /** Whole dollars: nobody can foretell the cents. */
 const about = (cents: number): string => dollars(Math.round(cents / 100) * 100).replace('.00', '')

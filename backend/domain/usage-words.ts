@@ -4,7 +4,7 @@ import { dayAndMonth, dayInYear, dayName, monthInYear, ordinal, shortDate } from
 import { daysIn, type LocalPeriod, partsOf } from './local-period.ts'
 import type { AveragePrice } from './money/average-price.ts'
 import type { BillEstimate } from './money/bill.ts'
-import { boughtKwh, type PeriodCost } from './money/period-cost.ts'
+import { boughtKwh, isUnmeasured, type PeriodCost } from './money/period-cost.ts'
 import { total } from './money/total.ts'
 import { counted, dollars, energy, money } from './words.ts'
 
@@ -27,7 +27,7 @@ export interface UsageWording {
 export function usageSentence(wording: UsageWording): string {
   const { cost } = wording
   const name = nameOf(wording)
-  if (isUnknown(cost)) return `No usage is known for ${lower(name)}.`
+  if (isUnmeasured(cost)) return `No usage is known for ${lower(name)}.`
   const kwh = energyText(boughtKwh(cost.channels))
   const cents = cost.cents ?? cost.energyCents
   const what = cost.cents === undefined ? ' of energy' : ''
@@ -39,7 +39,7 @@ export function usageSentence(wording: UsageWording): string {
 /** "22 of 23 days, 2 of them estimated. Heading for about $218 by the 30th." */
 export function usageDetail(wording: UsageWording): string {
   const { cost, period, today } = wording
-  if (isUnknown(cost))
+  if (isUnmeasured(cost))
     return period.fromDate >= today ? 'It has not been yet.' : wording.firstDate ? NOTHING_KNOWN : NOTHING_YET
   return [
     daysText(wording),
@@ -72,9 +72,6 @@ export const energyText = (kwh: number): string =>
 const NOTHING_YET = 'Nothing has been fetched yet.'
 const NOTHING_KNOWN = 'Amber keeps 90 days of usage: what was not fetched in time is gone.'
 const CHARGES_MISSING = 'Supply and fees are not in it: enter them in Settings.'
-
-const isUnknown = ({ channels }: PeriodCost): boolean =>
-  Object.values(channels).every(({ measuredMs }) => measuredMs === 0)
 
 function nameOf({ kind, period, today }: UsageWording): string {
   const { fromDate, toDate } = period

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { billView } from '#domain/bill-view.ts'
 import { datesOf } from '#domain/local-period.ts'
+import type { UsageHistory } from '#domain/mirror.ts'
 import { DEFAULT_SETTINGS, type Settings } from '#domain/settings/settings.ts'
 import type { UsageInterval } from '#domain/usage.ts'
 import { date, usageFrom, usageOn } from './money/sample-usage.ts'
@@ -17,10 +18,15 @@ const UNSTEADY = datesOf({ fromDate: date('2026-10-01'), toDate: date('2026-11-2
   usageOn(day, { cents: () => (index % 3 ? 20 : 45) }),
 )
 const STEADY = usageFrom('2026-10-01', '2026-11-23')
-const of = (usage: readonly UsageInterval[], settings = SETTINGS) =>
+const of = (usage: readonly UsageInterval[], settings = SETTINGS, history?: UsageHistory) =>
   plain(
     billView(
-      { ...factsOf([], inTouch(NOW)), household: { ...HOUSEHOLD, intervalMinutes: 30 }, usage },
+      {
+        ...factsOf([], inTouch(NOW)),
+        household: { ...HOUSEHOLD, intervalMinutes: 30 },
+        usage,
+        ...(history && { history }),
+      },
       NOW,
       settings,
     ),
@@ -30,19 +36,19 @@ test.each<[string, ReturnType<typeof of>, string, string]>([
   [
     'with a range',
     of(UNSTEADY),
-    'This bill is heading for about $233.',
+    'This bill: $70.20 so far, about $233 by its end.',
     'Likely between $210 and $255. 15 Nov to 14 Dec: 9 of 30 days are in.',
   ],
   [
     'without one where all days are alike',
     of(STEADY),
-    'This bill is heading for about $246.',
+    'This bill: $73.80 so far, about $246 by its end.',
     '15 Nov to 14 Dec: 9 of 30 days are in.',
   ],
   [
     'of energy alone',
     of(STEADY, { ...SETTINGS, charges: [] }),
-    'This bill is heading for about $216 of energy.',
+    'This bill: $64.80 of energy so far, about $216 by its end.',
     '15 Nov to 14 Dec: 9 of 30 days are in. Supply and fees are not in it: enter them in Settings.',
   ],
   [
@@ -52,20 +58,38 @@ test.each<[string, ReturnType<typeof of>, string, string]>([
         index > 48 * 53 ? { ...row, quality: 'estimated' as const } : row,
       ),
     ),
-    'This bill is heading for about $246.',
+    'This bill: $73.65 known so far, about $246 by its end.',
     '15 Nov to 14 Dec: 8 of 30 days are in, 1 with gaps, 1 estimated.',
   ],
   [
     'before its first day is over',
     of(STEADY, { ...SETTINGS, billingDay: 24 }),
-    'The next bill will likely be about $246.',
-    '24 Nov to 23 Dec: 0 of 30 days are in.',
+    'This bill begins today: likely about $246.',
+    '24 Nov to 23 Dec: none of its days is over yet.',
   ],
   [
     'too early',
     of(usageFrom('2026-11-20', '2026-11-23')),
-    'Too little usage is known to say where this bill is heading.',
-    '15 Nov to 14 Dec: 4 of 30 days are in, 5 with gaps.',
+    'This bill: $37.80 known so far. Too few days are known to say more.',
+    '15 Nov to 14 Dec: 4 of 30 days are in, 5 missing. It takes 7 whole days to judge by.',
+  ],
+  [
+    'while its past is being fetched',
+    of(usageFrom('2026-11-20', '2026-11-23'), SETTINGS, { fetchedDays: 4, days: 90 }),
+    'This bill: $37.80 known so far. Too few days are known to say more.',
+    '15 Nov to 14 Dec: 4 of 30 days are in, 5 not fetched yet. It takes 7 whole days to judge by.',
+  ],
+  [
+    'before anything is here',
+    of([]),
+    'Nothing of this bill is known yet.',
+    '15 Nov to 14 Dec: nothing of it is here yet. It takes 7 whole days to judge by.',
+  ],
+  [
+    'while only days before it are here',
+    of(usageFrom('2026-10-01', '2026-11-14')),
+    'This bill: nothing known so far, about $246 by its end.',
+    '15 Nov to 14 Dec: nothing of it is here yet.',
   ],
   [
     'in the household’s favour',
@@ -76,7 +100,7 @@ test.each<[string, ReturnType<typeof of>, string, string]>([
         more: { channel: 'feedIn', identifier: 'B1' },
       }),
     ]),
-    'This bill is heading for about $186 in your favour.',
+    'This bill: $55.80 in your favour so far, about $186 in your favour by its end.',
     '15 Nov to 14 Dec: 9 of 30 days are in.',
   ],
 ])('the bill to come is told %s', (_, view, sentence, detail) => {

@@ -7,7 +7,7 @@ import { type ExpectedEnergy, expectedEnergy, pastDays } from './bill-range.ts'
 import type { DatedCharges } from './charges.ts'
 import { addedFixed, type DayCost, dayCosts } from './day-cost.ts'
 import { demandAhead } from './demand-ahead.ts'
-import { isEstimated } from './period-cost.ts'
+import { isEstimated, isUnmeasured } from './period-cost.ts'
 import { total, wholeSum } from './total.ts'
 
 export interface BillRequest {
@@ -29,12 +29,16 @@ export interface BillEstimate extends LocalPeriod {
   readonly knownDays: number
   /** Days that are over and not whole; what is known of them counts. */
   readonly gapDays: number
+  /** Those of them of which nothing is measured. */
+  readonly missingDays: number
   /** Today and after. */
   readonly remainingDays: number
   /** Of the days that are over, those of which something is only estimated so far. */
   readonly estimatedDays: number
   /** Energy that is measured and priced so far. */
   readonly energySoFarCents: number
+  /** With the charges of the days that are over, where they are included: what the Usage screen says of these days. */
+  readonly soFarCents: number
   /** False: charges are not known for all of the days, and the estimate is of energy alone. */
   readonly includesFixed: boolean
   /** Undefined while fewer than seven whole days are known to go by. */
@@ -52,6 +56,7 @@ export function billOf(history: MeterHistory, period: LocalPeriod, request: Bill
   const knownDays = over.filter(({ isWhole }) => isWhole).length
   const fixed = days.flatMap((day) => day.fixed ?? [])
   const includesFixed = fixed.length === days.length
+  const energySoFarCents = total(over.map(({ energyCents }) => energyCents))
   const unknownDays = days.length - over.length + over.reduce((sum, day) => sum + missingShare(day), 0)
   const expected = expectedEnergy(
     pastDays(history, earlier(request.today, addDays(period.toDate, 1))),
@@ -64,7 +69,11 @@ export function billOf(history: MeterHistory, period: LocalPeriod, request: Bill
     gapDays: over.length - knownDays,
     remainingDays: days.length - over.length,
     estimatedDays: over.filter(isEstimated).length,
-    energySoFarCents: total(over.map(({ energyCents }) => energyCents)),
+    missingDays: over.filter(isUnmeasured).length,
+    energySoFarCents,
+    soFarCents: includesFixed
+      ? total([energySoFarCents, addedFixed(over.flatMap((day) => day.fixed ?? [])).cents])
+      : energySoFarCents,
     includesFixed,
     estimate:
       expected && rangeOf(over, expected, includesFixed ? fixedRange(history, days, request) : NO_CHARGES),

@@ -43,6 +43,9 @@ export function periodCost(days: readonly DayCost[]): PeriodCost {
 export const isEstimated = ({ channels }: Pick<DayCost, 'channels'>): boolean =>
   Object.values(channels).some(({ estimatedMs }) => estimatedMs > 0)
 
+export const isUnmeasured = ({ channels }: Pick<PeriodCost, 'channels'>): boolean =>
+  Object.values(channels).every(({ measuredMs }) => measuredMs === 0)
+
 /** Energy bought, whatever the register: general and controlled load. */
 export const boughtKwh = (channels: ChannelCosts): number => total(bought(channels).map(({ kwh }) => kwh))
 

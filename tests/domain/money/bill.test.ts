@@ -31,9 +31,11 @@ describe('the bill to come', () => {
       days: 30,
       knownDays: 23,
       gapDays: 0,
+      missingDays: 0,
       remainingDays: 7,
       estimatedDays: 0,
       energySoFarCents: 23 * 720,
+      soFarCents: 23 * 820,
       includesFixed: true,
       estimate: { lowCents: 30 * 820, cents: 30 * 820, highCents: 30 * 820 },
     })
