@@ -13,6 +13,11 @@ vi.setConfig({ testTimeout: 240_000 })
 
 const { openPi, open } = ownPi({ now: NOW })
 
+const EMPTY = [
+  ['/plan', /^No prices yet, so nothing can be said of the dishwasher\.$/],
+  ['/score', /^(Too few forecasts have come due|Your Pi has yet to tell)/],
+] as const
+
 /** Seen and heard are the same words: the heading is in sight, on one line of the wall, and nothing is left out of it. */
 async function says(page: Page, sentence: RegExp): Promise<void> {
   const heading = page.getByRole('heading', { level: 1, name: sentence })
@@ -39,6 +44,12 @@ describe.each<[string, Partial<HomeOptions>, RegExp]>([
     await phone.page.getByRole('link', { name: 'What is still to come' }).click()
     await phone.page.getByRole('heading', { name: 'The first hours' }).waitFor()
     await says(phone.page, sentence)
+    for (const [path, words] of EMPTY) {
+      await phone.page.goto(`${pi.url}${path}`)
+      await says(phone.page, words)
+      await phone.page.getByRole('link', { name: 'What is still to come' }).click()
+      await phone.page.getByRole('heading', { name: 'The first hours' }).waitFor()
+    }
     expect([...phone.complaints, ...kitchen.complaints]).toEqual([])
   })
 })

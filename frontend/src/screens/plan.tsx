@@ -11,6 +11,7 @@ import { Chips } from '../parts/chips.tsx'
 import { CostBars } from '../parts/cost-bars.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { PriceTableDisclosure } from '../parts/price-table.tsx'
+import { StepsLink } from '../parts/steps-link.tsx'
 import type { ScreenProps } from '../screens.tsx'
 
 export default function Plan(props: ScreenProps) {
@@ -25,6 +26,9 @@ export default function Plan(props: ScreenProps) {
         <main class="page plan">
           <div>
             <PageHead demo={shown().demo} sentence={shown().sentence} />
+            <Show when={shown().certainty === 'empty'}>
+              <StepsLink view={props.view} address={props.address} />
+            </Show>
             <Appliances plan={shown()} address={props.address} />
             <Show when={shown().readyBy}>
               {(readyBy) => <ReadyByLine readyBy={readyBy()} timeZone={timeZone()} address={props.address} />}

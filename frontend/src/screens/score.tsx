@@ -8,6 +8,7 @@ import '../look/score.css'
 import { wholeBar } from '../parts/bar-scale.ts'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { PageHead } from '../parts/page-head.tsx'
+import { StepsLink } from '../parts/steps-link.tsx'
 import { HourColumns } from '../score/hour-columns.tsx'
 import type { ScreenProps } from '../screens.tsx'
 
@@ -26,7 +27,10 @@ export default function Score(props: ScreenProps) {
       <div>
         <PageHead demo={props.view.demo} sentence={score().sentence} />
         <p class="second after">{score().detail}</p>
-        <Show when={score().leads.length > 0}>
+        <Show
+          when={score().leads.length > 0}
+          fallback={<StepsLink view={props.view} address={props.address} />}
+        >
           <Leads score={score()} />
         </Show>
       </div>
