@@ -43,12 +43,12 @@ export function BoardStatus(props: {
   )
 }
 
-/** Under the chart of a phone: as many lines as it takes. */
+/** Under the chart of a phone: two lines at most, at the size of text that is usual. */
 export function AgeStrip(props: { status: StatusView; children: JSX.Element }) {
   return (
     <div class="age">
       <StateMark mark={props.status.mark} />
-      <p>
+      <p style={{ '--ems': textEms(`${props.status.strong} ${props.status.aged}`) }}>
         <b>{props.status.strong}</b> {props.status.aged}
       </p>
       {props.children}

@@ -85,6 +85,7 @@ export const STORED: NowView = {
     text: '36c',
     until: `until 4:35${NB}pm`,
     next: { caption: 'between', text: '34 and 39c' },
+    solarExport: { caption: 'Solar export', text: 'earns 17c' },
     remaining: 0.8,
     parts: 5,
   },
@@ -100,7 +101,11 @@ export const STORED: NowView = {
     { caption: 'EV, 22 kWh', text: `11:30${NB}pm`, note: 'in parts, saves $5.10' },
     { caption: 'Forecast ends', text: `4${NB}am`, note: 'Thursday' },
   ],
-  yesterday: { caption: 'Yesterday', text: '$6.84', note: `21.4 kWh, energy only, copy of 2:25${NB}pm` },
+  yesterday: {
+    caption: 'Yesterday',
+    text: '$6.84',
+    note: `18.3 kWh used, 22.7 kWh sold, with all charges, partly estimated, copy of 2:25${NB}pm`,
+  },
   windows: windows(`2${NB}am`, 'by the stored forecast'),
   status: {
     mark: 'stored',
@@ -147,7 +152,7 @@ export const UNKNOWN: NowView = {
     mark: 'unknown',
     strong: 'Unknown.',
     text: `The forecast ran out at 4${NB}am`,
-    aged: `No internet since Tuesday 2:29${NB}pm. The forecast ran out at 4${NB}am`,
+    aged: `Amber\u2019s call limit is used up since Tuesday 12:29${NB}pm. The forecast ran out on Thursday at 4${NB}am`,
     links: `No internet since Tuesday 2:29${NB}pm. Pi working`,
   },
   chart: inventedChart({

@@ -28,6 +28,20 @@ describe('the phone', () => {
       }
     }))
 
+  test('says in at most two lines how old it is', () =>
+    phone(async (page) => {
+      const linesOf = () =>
+        page.$eval('.age p', (text) =>
+          Math.round(text.clientHeight / Number.parseFloat(getComputedStyle(text).lineHeight)),
+        )
+      const lines: number[] = []
+      for (const name of NAMES) {
+        await show(page, name)
+        lines.push(await linesOf())
+      }
+      expect(Math.max(...lines)).toBe(2)
+    }))
+
   test('picks the window by what it is for, and says which is picked', () =>
     phone(async (page) => {
       const pressed = () =>
