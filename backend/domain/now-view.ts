@@ -76,11 +76,11 @@ function headline(now: Situation): string | undefined {
   return certainty === 'unknown' ? 'No price' : undefined
 }
 
-/** The price an hour ago; without contact the last that was live. */
+/** The price an hour ago; without contact the last that was live, unless the sentence is about that. */
 function before(now: Situation): Before | undefined {
-  const { lastLive, nowMs, timeZone, row } = now
+  const { lastLive, nowMs, timeZone, row, clockIsSlow } = now
   if (!row || isStored(now)) {
-    if (!lastLive) return undefined
+    if (!lastLive || (!row && !clockIsSlow)) return undefined
     return {
       caption: `${whenText(lastLive.startMs, nowMs, timeZone)}, live`,
       short: shortWhenText(lastLive.startMs, nowMs, timeZone),

@@ -3,8 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { HOUR_MS, MINUTE_MS } from '#domain/interval.ts'
 import { nowView } from '#domain/now-view.ts'
+import { outlook } from '#domain/outlook.ts'
 import { SENTENCE_LIMITS } from '#domain/sentence.ts'
 import { shownCents } from '#domain/shown-price.ts'
+import { situation } from '#domain/situation.ts'
 import { timeline } from '#domain/timeline.ts'
 import { money } from '#domain/words.ts'
 import { anyFacts } from './random-prices.ts'
@@ -44,8 +46,25 @@ describe('whatever is known', () => {
     fc.assert(
       fc.property(anyFacts, ({ facts, nowMs }) => {
         for (const text of Object.values(nowView(facts, nowMs).sentences)) {
-          expect(text).not.toMatch(/(?:until|Likely over by|under \$1 by about) (?!at least)\d+:(?!30)/i)
+          expect(text).not.toMatch(/(?:until|Likely over by) (?!at least)\d+:(?!30)/i)
         }
+      }),
+      { numRuns: 600 },
+    )
+  })
+
+  test('a price is said to come under $1 where the row that is drawn does', () => {
+    fc.assert(
+      fc.property(anyFacts, ({ facts, nowMs }) => {
+        const now = situation(facts, nowMs)
+        const present = now.row
+        if (!present || shownCents(present) < 100) return
+        const { underDollarMs } = outlook(now, present)
+        if (underDollarMs === undefined) return
+        const from = now.general.findIndex(({ endMs }) => endMs > underDollarMs)
+        expect(now.general[from]!.startMs).toBe(underDollarMs)
+        expect(shownCents(now.general[from]!)).toBeLessThan(100)
+        expect(shownCents(now.general[from - 1]!)).toBeGreaterThanOrEqual(100)
       }),
       { numRuns: 600 },
     )
@@ -127,8 +146,9 @@ describe('whatever is known', () => {
         const amounts = textsOf(shown.sentences).flatMap(
           ([, text]) => text.match(/\u2212?\$?\d[\d.]*c?(?= |,|\.)/g) ?? [],
         )
-        const lastLive = shown.before?.text
-        for (const amount of amounts.filter((found) => /[c$]/.test(found))) expect(amount).toBe(lastLive)
+        const { lastLive } = situation(facts, nowMs + minutes * MINUTE_MS)
+        for (const amount of amounts.filter((found) => /[c$]/.test(found)))
+          expect(amount).toBe(lastLive && money(lastLive.centsPerKwh))
       }),
       { numRuns: 400 },
     )

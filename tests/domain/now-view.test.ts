@@ -186,9 +186,12 @@ describe('when nothing covers now', () => {
     expect(plain(unknown)).toMatchObject({
       certainty: 'unknown',
       headline: 'No price',
-      before: { caption: '2:25 pm, live', text: '19c' },
       status: { mark: 'unknown', strong: 'Unknown.', text: 'The forecast ran out at 6:30 pm' },
     })
+    for (const sentence of Object.values(unknown.sentences))
+      expect(plain(sentence)).toMatch(/^Last known 19c, 2:25 pm\./)
+    // Once is enough: it does not stand under the clock as well.
+    expect(unknown).not.toHaveProperty('before')
     expect(unknown.price).toBeUndefined()
     expect(factTexts(unknown).slice(1)).toEqual([
       'Dishwasher | Can’t tell | no price',

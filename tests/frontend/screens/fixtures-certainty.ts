@@ -138,7 +138,6 @@ export const UNKNOWN: NowView = {
     `Last known 18c, Tuesday 2:25${NB}pm.`,
     `Last known 18c, Tuesday 2:25${NB}pm. No internet since Tuesday 2:29${NB}pm.`,
   ),
-  before: { caption: `Tuesday 2:25${NB}pm, live`, short: `Tue 2:25${NB}pm`, text: '18c' },
   facts: [
     { caption: 'Yesterday', text: 'Not in yet' },
     { caption: 'Dishwasher', text: 'Can\u2019t tell', note: 'no price' },
