@@ -80,6 +80,24 @@ test.each(NAMES)(
     }),
 )
 
+test('how old a page is stands where the page begins, however wide the window', () =>
+  look(
+    'month',
+    async ({ page }) => {
+      for (const path of ['/usage', '/score']) {
+        const { search } = new URL(page.url())
+        await page.goto(new URL(path + search, page.url()).href)
+        for (const width of [800, 1280, 1500, 1920, 2560]) {
+          await page.setViewportSize({ width, height: 900 })
+          const begins = (selector: string) =>
+            page.$eval(selector, (one) => Math.round(one.getBoundingClientRect().left))
+          expect([path, width, await begins('.aged .mark')]).toEqual([path, width, await begins('h1')])
+        }
+      }
+    },
+    { fixture: 'unknown' },
+  ))
+
 const FORMS: readonly (readonly [path: string, query: Record<string, string>, press?: string])[] = [
   ...['flat', 'block', 'demand'].map((kind) => ['/worth', { edit: 'new', kind }] as const),
   ['/worth', { period: 'dates' }, 'Enter a bill'],
