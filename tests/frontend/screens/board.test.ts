@@ -165,6 +165,37 @@ describe('the board', () => {
     }),
   )
 
+  test('underlines an estimate from where its digits are seen to begin', () =>
+    kitchen(
+      async (page) => {
+        const [begins, ends] = await page.$eval('.num', (figure) => {
+          const { left, right } = figure.getBoundingClientRect()
+          const line = getComputedStyle(figure, '::after')
+          return [left + Number.parseFloat(line.left), right - Number.parseFloat(line.right)]
+        })
+        const word = await page.$eval('.say', (sentence) => sentence.getBoundingClientRect().left)
+        expect(begins).toBeCloseTo(word, 0)
+        expect(ends! - begins!).toBeGreaterThan(100)
+      },
+      { fixture: 'estimate' },
+    ))
+
+  test('says in the middle of the chart that there is none, large enough for the wall', () =>
+    kitchen(
+      async (page) => {
+        const [text, chart, mast] = await page.evaluate(() => {
+          const range = document.createRange()
+          range.selectNodeContents(document.querySelector('.nothing')!)
+          const [drawn, now] = ['.tide', '.mast'].map((part) => document.querySelector(part)!)
+          return [range, drawn!, now!].map((one) => one.getBoundingClientRect().toJSON() as DOMRect)
+        })
+        expect(text!.height).toBeGreaterThan(0.045 * 480)
+        expect(Math.abs(text!.left + text!.right - mast!.right - chart!.right)).toBeLessThan(6)
+        expect(Math.abs(text!.top + text!.bottom - chart!.top - chart!.bottom)).toBeLessThan(6)
+      },
+      { fixture: 'empty' },
+    ))
+
   test('drops the next price beside a figure in dollars', () =>
     kitchen(async (page) => {
       expect(await page.locator('.next').count()).toBe(1)
