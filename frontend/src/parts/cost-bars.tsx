@@ -1,11 +1,13 @@
-// What it costs now, and what it would then and at worst: filled is now, the level's colour is then, dashed is what the
+// What it costs now, and what it would then and at worst: ink is now, drawn as certain as its price is, the level's colour is then, dashed is what the
 // forecast may still add.
 import { Index, Show } from 'solid-js'
 import type { CostBar } from '#domain/plan-view.ts'
+import type { Certainty } from '#domain/view.ts'
 import '../look/bars.css'
 import { wholeBar } from './bar-scale.ts'
 
-export function CostBars(props: { bars: readonly CostBar[] }) {
+/** `certainty`: of the price now. */
+export function CostBars(props: { bars: readonly CostBar[]; certainty: Certainty }) {
   const longest = () => Math.max(1, ...props.bars.map(reach))
   const whole = () =>
     wholeBar(
@@ -15,7 +17,7 @@ export function CostBars(props: { bars: readonly CostBar[] }) {
       })),
     )
   return (
-    <dl class="bars" style={whole()}>
+    <dl class={`bars ${props.certainty}`} style={whole()}>
       <Index each={props.bars}>
         {(bar) => (
           <div class={`l${bar().level}`}>

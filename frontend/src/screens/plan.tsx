@@ -33,7 +33,7 @@ export default function Plan(props: ScreenProps) {
             <Show when={shown().readyBy}>
               {(readyBy) => <ReadyByLine readyBy={readyBy()} timeZone={timeZone()} address={props.address} />}
             </Show>
-            <CostBars bars={shown().bars} />
+            <CostBars bars={shown().bars} certainty={props.view.certainty} />
             <p class="second verdict">{shown().detail}</p>
             <p class="second">
               {shown().forecast}{' '}
