@@ -49,19 +49,22 @@ function emptySentences(now: Situation): string[] {
     ]
   if (amber.state === 'unknown') return ['The first sync comes within five minutes. Please wait.']
   if (amber.state === 'fine') return acceptedSentences(now)
+  if (amber.trouble === 'token')
+    return REFUSED.map((what) => `Amber refused this Pi: it needs a new token. ${what}`)
   const cures = CURES[amber.trouble] ?? ['Prices come once that is over.']
   return cures.map((cure) => `${trouble} ${cure}`).concat(trouble ?? [])
 }
 
 const SEE_STATUS = ['See Status.']
+const REFUSED = [
+  'Make one in the Amber app, then run pi/set-token.sh on the Pi.',
+  'Run pi/set-token.sh.',
+  ...SEE_STATUS,
+]
 
 /** Others pass by themselves. */
 const CURES: Readonly<Partial<Record<AmberTrouble, readonly string[]>>> = {
   internet: ['Check the router.'],
-  token: [
-    'Make a new one in the Amber app, and run pi/set-token.sh on the Pi.',
-    'Run pi/set-token.sh on the Pi.',
-  ],
   pi: SEE_STATUS,
   silence: SEE_STATUS,
 }

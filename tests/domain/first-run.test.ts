@@ -40,8 +40,8 @@ describe('before there is a price', () => {
     [
       'the token is refused',
       of(amber('unauthorised'), { isHomeKnown: false }),
-      'Amber refused the token. Make a new one in the Amber app, and run pi/set-token.sh on the Pi.',
-      'Amber refused the token. Run pi/set-token.sh on the Pi.',
+      'Amber refused this Pi: it needs a new token. Make one in the Amber app, then run pi/set-token.sh on the Pi.',
+      'Amber refused this Pi: it needs a new token. See Status.',
     ],
     [
       'there is no internet',

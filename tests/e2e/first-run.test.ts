@@ -54,14 +54,14 @@ describe.each<[string, Partial<HomeOptions>, RegExp]>([
   })
 })
 
-it('a token that Amber refuses is said to be, with what to run', async () => {
+it('a token that Amber refuses is said to be, with what to do', async () => {
   const pi = await openPi({ synced: false })
   pi.faults.tokensRevoked = true
   await pi.sync()
   const { page } = await open(pi, PHONE)
   await says(
     page,
-    /^Amber refused the token\. Make a new one in the Amber app, and run pi\/set-token\.sh on the Pi\.$/,
+    /^Amber refused this Pi: it needs a new token\. Make one in the Amber app, then run pi\/set-token\.sh on the Pi\.$/,
   )
 })
 
