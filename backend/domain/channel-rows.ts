@@ -24,15 +24,36 @@ export const channelRows = (channels: ChannelCosts, fixed: FixedCost | undefined
   ...CHANNELS.flatMap((channel) => {
     const cost = channels[channel]
     return cost
-      ? [{ key: channel, name: CHANNEL_NAMES[channel], kwh: energy(cost.kwh), cost: costText(cost.cents) }]
+      ? [
+          {
+            key: channel,
+            name: CHANNEL_NAMES[channel],
+            kwh: energy(cost.kwh),
+            cost: (channel === 'feedIn' ? soldText : costText)(cost.cents),
+          },
+        ]
       : []
   }),
   { key: 'fixed' as const, name: fixedName(fixed), cost: fixed ? costText(fixed.cents) : 'not known' },
 ]
 
+/** For the key of a pile chart: what was sold hangs below its line, but where that cost money. */
+export const exportNote = (columns: readonly PileOfChannels[]): string =>
+  columns.some(({ channels }) => (channels.feedIn?.cents ?? 0) > 0)
+    ? 'Solar above the line: exporting cost you.'
+    : ''
+
+interface PileOfChannels {
+  readonly channels: Partial<Record<Channel, { readonly cents: number }>>
+}
+
 /** "$9.22", "earned $0.74" */
 export const costText = (cents: number): string =>
   Math.round(cents) < 0 ? `earned ${dollars(-cents)}` : dollars(cents)
+
+/** A bare sum beside what was sold would be read as earned: "cost $0.12". */
+const soldText = (cents: number): string =>
+  Math.round(cents) > 0 ? `cost ${dollars(cents)}` : costText(cents)
 
 /** "Supply", "Supply and fee", "Supply, fee and demand". */
 export function fixedName(fixed: FixedCost | undefined): string {

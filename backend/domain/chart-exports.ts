@@ -3,23 +3,32 @@ import { durationMs, type Interval, overlapMs } from './interval.ts'
 import { exportLevel } from './levels.ts'
 import { shownCents } from './shown-price.ts'
 import type { Situation } from './situation.ts'
-import { exportText, shortExportText } from './solar-words.ts'
+import { exportRange } from './solar-words.ts'
 import type { ExportStretch } from './view.ts'
 
 interface Stretch extends Interval {
   /** Whole cents at its start: what later rows are held against. */
   readonly firstCents: number
+  readonly lowCents: number
+  readonly highCents: number
   /** Cents times milliseconds. */
   readonly sum: number
 }
 
-export function exportStretches({ feedIn }: Situation, view: Interval): ExportStretch[] {
+/** Of what is to come: beside the mast stands what exporting brings now, which the first stretch then holds. */
+export function exportStretches({ feedIn, nowMs }: Situation, view: Interval): ExportStretch[] {
   const stretches: Stretch[] = []
   for (const row of feedIn) {
-    if (overlapMs(row, view) === 0) continue
+    if (overlapMs(row, view) === 0 || row.endMs <= nowMs) continue
     const part = { startMs: Math.max(row.startMs, view.startMs), endMs: Math.min(row.endMs, view.endMs) }
     const cents = shownCents(row)
-    const stretch = { ...part, firstCents: Math.round(cents), sum: cents * durationMs(part) }
+    const stretch = {
+      ...part,
+      firstCents: Math.round(cents),
+      lowCents: cents,
+      highCents: cents,
+      sum: cents * durationMs(part),
+    }
     const last = stretches.at(-1)
     if (last && belongsTo(last, stretch)) stretches[stretches.length - 1] = joined(last, stretch)
     else stretches.push(stretch)
@@ -34,16 +43,20 @@ function belongsTo(last: Stretch, next: Stretch): boolean {
   return Math.abs(last.firstCents - next.firstCents) < (Math.abs(next.firstCents) > 12 ? 8 : 4)
 }
 
-const joined = (a: Stretch, b: Stretch): Stretch => ({ ...a, endMs: b.endMs, sum: a.sum + b.sum })
+const joined = (a: Stretch, b: Stretch): Stretch => ({
+  ...a,
+  endMs: b.endMs,
+  lowCents: Math.min(a.lowCents, b.lowCents),
+  highCents: Math.max(a.highCents, b.highCents),
+  sum: a.sum + b.sum,
+})
 
 function worded(stretch: Stretch): ExportStretch {
-  const { startMs, endMs, sum } = stretch
-  const cents = sum / durationMs(stretch)
+  const { startMs, endMs, lowCents, highCents, sum } = stretch
   return {
     startMs,
     endMs,
-    text: exportText(cents, 'earn'),
-    short: shortExportText(cents),
-    level: exportLevel(cents),
+    ...exportRange(lowCents, highCents),
+    level: exportLevel(sum / durationMs(stretch)),
   }
 }

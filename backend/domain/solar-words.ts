@@ -2,7 +2,7 @@
 import { shownCents } from './shown-price.ts'
 import type { Situation } from './situation.ts'
 import type { Captioned } from './view.ts'
-import { money } from './words.ts'
+import { money, moneyRange } from './words.ts'
 
 /** Of Amber's signed feed-in price: "earn 8c", "costs 3c", "earn nothing". */
 export function exportText(cents: number, earning: 'earn' | 'earns'): string {
@@ -10,9 +10,13 @@ export function exportText(cents: number, earning: 'earn' | 'earns'): string {
   return cents > 0 ? `costs ${money(cents)}` : `${earning} ${money(-cents)}`
 }
 
-/** "33c", "costs": where there is little room. */
-export const shortExportText = (cents: number): string =>
-  Math.round(cents) > 0 ? 'costs' : money(Math.abs(cents))
+/** "earn 12–14c", "costs 3c"; where there is little room "12–14c", "costs". Prices of one sign. */
+export function exportRange(lowCents: number, highCents: number): { text: string; short: string } {
+  const [least, most] = [lowCents, highCents].map(Math.abs).sort((a, b) => a - b) as [number, number]
+  if (Math.round(highCents) > 0) return { text: `costs ${moneyRange(least, most)}`, short: 'costs' }
+  const short = moneyRange(least, most)
+  return { text: Math.round(most) === 0 ? 'earn nothing' : `earn ${short}`, short }
+}
 
 /** Absent without feed-in, or where its price now is not known. */
 export function solarExport(now: Situation): Captioned | undefined {

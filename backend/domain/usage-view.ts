@@ -99,7 +99,7 @@ export function usageView(
     mostCents: Math.max(0, ...cells.map(({ cents = 0 }) => cents)),
     ...present('piles', usagePiles(kind, cells)),
     rows: isKnown(cost) ? channelRows(cost.channels, cost.fixed) : [],
-    average: averageText(averagePrice(wholeDays(home, over))),
+    average: averageText(averagePrice(wholeDays(home, over)), cost),
     tariffPeriods: tariffPeriodRows(metered),
     ...(heat && { heat }),
     demand: kind === 'month' && isWithin(today, period) ? demandParts(facts, home, settings) : [],

@@ -51,15 +51,24 @@ export function usageDetail(wording: UsageWording): string {
     .join(' ')
 }
 
-/** "You paid 27.1c on average. Spread evenly over each day: 30.4c." */
-export function averageText(average: AveragePrice | undefined): string {
+/** "You paid 27.1c a kWh on average. Spread evenly over each day: 30.4c." Of general use, on whole days. */
+export function averageText(
+  average: AveragePrice | undefined,
+  { days, wholeDays, channels }: Pick<PeriodCost, 'days' | 'wholeDays' | 'channels'>,
+): string {
   if (!average) return ''
-  const paid = tenths(average.paidCentsPerKwh)
+  const paid = `${wholeDays < days ? 'On whole days you' : 'You'} paid ${averageOf(average)}${
+    channels.controlledLoad ? ' for general use' : ''
+  }`
   const even = tenths(average.evenCentsPerKwh)
-  return paid === even
-    ? `You paid ${paid} on average, as much as an even use would have.`
-    : `You paid ${paid} on average. Spread evenly over each day: ${even}.`
+  return tenths(average.paidCentsPerKwh) === even
+    ? `${paid}, as much as an even use would have.`
+    : `${paid}. Spread evenly over each day: ${even}.`
 }
+
+/** "27.1c a kWh on average" */
+export const averageOf = ({ paidCentsPerKwh }: AveragePrice): string =>
+  `${tenths(paidCentsPerKwh)} a kWh on average`
 
 /** A price to a tenth of a cent, for averages: "27.1c"; from a dollar as everywhere. */
 export const tenths = (centsPerKwh: number): string =>

@@ -40,10 +40,16 @@ export const shownDifference = (cents: number, lessCents: number): number =>
   Math.round(cents) - Math.round(lessCents)
 
 /** "34 and 39c", "96c and $1.20". */
-export function moneyPair(low: number, high: number): string {
+export const moneyPair = (low: number, high: number): string => joinedMoney(low, ' and ', high)
+
+/** "34–39c", "96c–$1.20"; of two that read alike "34c". */
+export const moneyRange = (low: number, high: number): string =>
+  money(low) === money(high) ? money(low) : joinedMoney(low, '\u2013', high)
+
+function joinedMoney(low: number, and: string, high: number): string {
   const [first, second] = [money(low), money(high)]
   const sameUnit = first.endsWith('c') && second.endsWith('c')
-  return `${sameUnit ? first.slice(0, -1) : first} and ${second}`
+  return `${sameUnit ? first.slice(0, -1) : first}${and}${second}`
 }
 
 /** Of a sum, where cents would look like a price: "$0.74", "−$1.10", "$1,234.50", to the nearest cent. */

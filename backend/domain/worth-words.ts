@@ -3,7 +3,7 @@ import type { LocalDate } from './calendar.ts'
 import type { LocalPeriod } from './local-period.ts'
 import { type EnergyPlan, type PlanKind, planKind } from './money/energy-plan.ts'
 import type { AmberSide, Untold, Verdict, Worth } from './money/worth.ts'
-import { tenths } from './usage-words.ts'
+import { averageOf, tenths } from './usage-words.ts'
 import { counted, dollars, energy } from './words.ts'
 import { spanText } from './worth-periods.ts'
 
@@ -76,10 +76,7 @@ export function partsText(
   { luckCents, chargesCents }: Pick<Verdict, 'luckCents' | 'chargesCents'>,
 ): string {
   const averages = average
-    ? [
-        `You paid ${tenths(average.paidCentsPerKwh)} on average.`,
-        `Spread evenly over each day: ${tenths(average.evenCentsPerKwh)}.`,
-      ]
+    ? [`You paid ${averageOf(average)}.`, `Spread evenly over each day: ${tenths(average.evenCentsPerKwh)}.`]
     : []
   return [...averages, ...luckText(luckCents), ...chargesText(chargesCents)].join(' ')
 }

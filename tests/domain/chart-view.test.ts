@@ -198,7 +198,17 @@ describe('the export ribbon', () => {
       forecast(at(11) + index * 30 * MINUTE_MS, 30, cents, { channel: 'feedIn' }),
     )
     const { exports } = chartOf([price(at(10), 5, 20), ...signed])
-    expect(exports.map(({ text }) => text)).toEqual(['costs 2c', 'earn 2c', 'costs 9c'])
+    expect(exports.map(({ text }) => text)).toEqual(['costs 2c', 'earn 1–2c', 'costs 3–15c'])
+  })
+
+  test('begins with the price of now, however it was before, and holds what the board says of now', () => {
+    const nowMs = at(10, 2)
+    const general = rows({ nowMs })
+    const earned = (ms: number): number => (ms < at(10) ? 15 : ms < at(10, 30) ? 12 : 13.6)
+    const facts = factsOf([...general, ...feedIn(general, earned)], inTouch(nowMs))
+    const view = nowView(facts, nowMs)
+    expect(view.price?.solarExport?.text).toBe('earns 12c')
+    expect(view.chart?.exports[0]).toMatchObject({ text: 'earn 12–14c', short: '12–14c' })
   })
 
   test('words Amber’s own prediction of it', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { exportNote } from '#domain/channel-rows.ts'
 import type { HomeFacts } from '#domain/home-facts.ts'
 import type { MeterRegister } from '#domain/meter-registers.ts'
 import { DEFAULT_SETTINGS, type Settings } from '#domain/settings/settings.ts'
@@ -345,6 +346,23 @@ describe('beside the period', () => {
   })
 })
 
+test('the key explains what stands above the line where exporting cost money, and only there', () => {
+  const channels = ['general', 'feedIn'] as const
+  const sold = (cents: number) => usageFrom('2026-11-01', '2026-11-23', { ...SOLD, cents: () => cents })
+  for (const kind of ['month', 'day'] as const) {
+    const noteOf = (cents: number) => {
+      const view = of({ kind }, [...USED, ...sold(cents)], CHARGED, channels)
+      return exportNote(kind === 'day' ? view.day!.halfHours : view.piles!.piles)
+    }
+    expect(noteOf(2)).toBe('Solar above the line: exporting cost you.')
+    expect(noteOf(-8)).toBe('')
+    const soldRow = of({ kind }, [...USED, ...sold(2)], CHARGED, channels).rows.find(
+      ({ key }) => key === 'feedIn',
+    )
+    expect(soldRow?.cost).toMatch(/^cost \$/)
+  }
+})
+
 describe('the averages', () => {
   test('compare what was paid with an even use', () => {
     const usage = usageFrom('2026-11-10', '2026-11-20', {
@@ -352,12 +370,23 @@ describe('the averages', () => {
       kwh: (hour) => (hour < 12 ? 0.9 : 0.1),
     })
     expect(of({ kind: 'month' }, usage).average).toBe(
-      'You paid 22.0c on average. Spread evenly over each day: 30.0c.',
+      'You paid 22.0c a kWh on average. Spread evenly over each day: 30.0c.',
     )
     expect(of({ kind: 'month' }).average).toBe(
-      'You paid 30.0c on average, as much as an even use would have.',
+      'You paid 30.0c a kWh on average, as much as an even use would have.',
     )
     expect(of({ kind: 'month' }, []).average).toBe('')
+  })
+
+  test('say of which days and which use they are, where that is not all', () => {
+    const hot = usageFrom('2026-10-10', '2026-11-23', {
+      more: { channel: 'controlledLoad', identifier: 'E2' },
+    })
+    const view = of({ kind: 'month' }, [...without('2026-11-10').slice(1), ...hot], CHARGED, [
+      'general',
+      'controlledLoad',
+    ])
+    expect(view.average).toMatch(/^On whole days you paid 30\.0c a kWh on average for general use, /)
   })
 
   test('are also by the network’s periods, where it has any', () => {

@@ -205,7 +205,7 @@ describe('where it came from', () => {
     ])
     expect(parts!.parts.reduce((sum, { cents }) => sum + cents, 0)).toBeCloseTo(4600, 4)
     expect(parts!.text).toBe(
-      'You paid 24.6c on average. Spread evenly over each day: 30.0c. A cheap market brought $29.90. Amber’s supply and fees were $16.10 higher.',
+      'You paid 24.6c a kWh on average. Spread evenly over each day: 30.0c. A cheap market brought $29.90. Amber’s supply and fees were $16.10 higher.',
     )
   })
 

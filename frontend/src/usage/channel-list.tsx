@@ -1,8 +1,10 @@
 // Each channel with its kWh and money, and its colour in the chart above: the legend is the table.
 import { Index, Show } from 'solid-js'
-import type { ChannelRow } from '#domain/channel-rows.ts'
+import { type ChannelRow, exportNote } from '#domain/channel-rows.ts'
+import type { Column } from './pile-shapes.ts'
 
-export function ChannelList(props: { rows: readonly ChannelRow[] }) {
+export function ChannelList(props: { rows: readonly ChannelRow[]; columns: readonly Column[] }) {
+  const note = () => exportNote(props.columns)
   return (
     <Show when={props.rows.length > 0}>
       <dl class="split">
@@ -19,6 +21,9 @@ export function ChannelList(props: { rows: readonly ChannelRow[] }) {
           )}
         </Index>
       </dl>
+      <Show when={note()}>
+        <p class="second after">{note()}</p>
+      </Show>
     </Show>
   )
 }

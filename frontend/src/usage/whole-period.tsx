@@ -11,7 +11,7 @@ export function WholePeriod(props: { usage: UsageView }) {
     <section aria-labelledby="whole">
       <h2 id="whole">{props.usage.kind === 'year' ? 'Month by month' : 'Day by day'}</h2>
       <Show when={props.usage.piles}>{(piles) => <Piles piles={piles()} />}</Show>
-      <ChannelList rows={props.usage.rows} />
+      <ChannelList rows={props.usage.rows} columns={props.usage.piles?.piles ?? []} />
       <p class="second after">{props.usage.average}</p>
       <Show when={props.usage.piles}>
         {(piles) => (
