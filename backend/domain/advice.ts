@@ -37,7 +37,6 @@ export interface LaterRun extends Interval {
   readonly savedCents: number | undefined
   /** If the forecast's high end comes true; undefined where Amber gave none. */
   readonly worstCostCents: number | undefined
-  readonly savedAtWorstCents: number | undefined
   /** Part of the energy that the home's own panels usually have to spare then, 0 … 1. */
   readonly solarShare: number
 }
@@ -122,9 +121,8 @@ function laterRun(
     endMs,
     blocks,
     costCents,
-    savedCents: less(nowCostCents, costCents),
+    savedCents: nowCostCents === undefined ? undefined : nowCostCents - costCents,
     worstCostCents,
-    savedAtWorstCents: less(nowCostCents, worstCostCents),
     solarShare: share,
   }
 }
@@ -199,6 +197,3 @@ function averageShare(blocks: readonly Interval[], surplusKw: SurplusKw, kw: num
   })
   return shares.reduce((sum, share) => sum + share, 0) / shares.length
 }
-
-const less = (a: number | undefined, b: number | undefined): number | undefined =>
-  a === undefined || b === undefined ? undefined : a - b

@@ -7,7 +7,7 @@ import { FEWEST_DAYS } from './money/bill-range.ts'
 import { type Difference, type PaperBill, type Reconciliation, reconciled } from './money/reconcile.ts'
 import { DEFAULT_SETTINGS, type Settings } from './settings/settings.ts'
 import { type UsageHome, usageHome } from './usage-home.ts'
-import { counted, dollars } from './words.ts'
+import { counted, dollars, wholeDollars } from './words.ts'
 
 export interface BillCheck extends PaperBill {
   /** "15 Oct to 14 Nov" */
@@ -16,7 +16,6 @@ export interface BillCheck extends PaperBill {
   readonly billed: string
   /** Absent where nothing of it is known here. */
   readonly ours?: string
-  readonly verdict: Reconciliation['verdict']
   readonly text: string
 }
 
@@ -52,8 +51,8 @@ function billSentence(bill: BillEstimate): string {
   const soFar = isBegun(bill)
     ? `This bill: ${owed(soFarCents, dollars)}${what}${known} so far`
     : 'This bill: nothing known so far'
-  if (!estimate) return `${soFar}. Too few days are known to say more.`
-  const end = `about ${owed(estimate.cents, about)}`
+  if (!estimate) return `${soFar}. It takes ${FEWEST_DAYS} whole days to say more.`
+  const end = `about ${owed(estimate.cents, wholeDollars)}`
   return bill.remainingDays < bill.days
     ? `${soFar}, ${end} by its end.`
     : `This bill begins today: likely ${end}${what}.`
@@ -68,11 +67,12 @@ const isBegun = ({ knownDays, gapDays, missingDays }: BillEstimate): boolean =>
 
 function billDetail(bill: BillEstimate, today: LocalDate, isFetching: boolean): string {
   const { estimate, includesFixed } = bill
-  const [low, high] = estimate ? [about(estimate.lowCents), about(estimate.highCents)] : ['', '']
+  const [low, high] = estimate
+    ? [wholeDollars(estimate.lowCents), wholeDollars(estimate.highCents)]
+    : ['', '']
   return [
     ...(low === high ? [] : [`Likely between ${low} and ${high}.`]),
     `${periodText(bill, today)}: ${daysText(bill, isFetching)}.`,
-    ...(estimate ? [] : [`It takes ${FEWEST_DAYS} whole days to judge by.`]),
     ...(includesFixed ? [] : ['Supply and fees are not in it: enter them in Settings.']),
   ].join(' ')
 }
@@ -90,9 +90,6 @@ function daysText(bill: BillEstimate, isFetching: boolean): string {
   return `${knownDays} of ${counted(days, 'day')} ${days === 1 ? 'is' : 'are'} in${notes.join('')}`
 }
 
-/** Whole dollars: nobody can foretell the cents. */
-const about = (cents: number): string => dollars(Math.round(cents / 100) * 100).replace('.00', '')
-
 function billCheck({ history, today }: UsageHome, bill: PaperBill, { charges }: Settings): BillCheck {
   const checked = reconciled(history, bill, { today, charges })
   return {
@@ -100,7 +97,6 @@ function billCheck({ history, today }: UsageHome, bill: PaperBill, { charges }: 
     when: periodText(bill, today),
     billed: dollars(bill.totalCents),
     ...(checked && { ours: dollars(checked.oursCents) }),
-    verdict: checked?.verdict ?? 'cannot-tell',
     text: checked ? checkText(checked) : 'Nothing of it is kept here.',
   }
 }

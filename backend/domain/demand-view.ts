@@ -39,7 +39,7 @@ export function demandParts(facts: HomeFacts, home: UsageHome, { charges }: Sett
 /** The highest half hour may be among what is not here. */
 const NOT_HELD: DemandPart = {
   sentence: 'This month\u2019s peak is not known.',
-  detail: 'The whole month is not here.',
+  detail: 'Days of it are missing here.',
   newPeak: [],
 }
 
@@ -104,7 +104,7 @@ function toldText({ lastDate, day, timeZone }: MeterHistory): string[] {
   if (lastDate === undefined) return []
   const ends = day(lastDate).registers.flatMap(({ rows }) => rows.map(({ endMs }) => endMs))
   const lastWhole = localDate(Math.max(...ends) - ALL_BUT_AN_HOUR_MS, timeZone)
-  return [`The meter has told up to ${dayInMonth(lastWhole)}.`]
+  return [`Usage is in up to ${dayInMonth(lastWhole)}.`]
 }
 
 const perKw = (charges: FixedCharges, charge: DemandCharge, month: DemandMonth): number =>

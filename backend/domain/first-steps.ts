@@ -17,7 +17,7 @@ export interface FirstStep {
 /** How a token is made and where it is put: it is never typed into a page. */
 export const TOKEN_STEPS: readonly string[] = [
   'In the Amber app open Settings, switch on developer mode, and generate a token under Developers.',
-  'On the Pi run pi/set-token.sh and paste it there; where npm start runs instead, begin it anew with the token, as the README shows. It is shown nowhere and never typed into this app.',
+  'On the Pi run pi/set-token.sh and paste it there; where npm start runs instead, start it again with the token, as the README shows. Never type it into this app.',
   'Your prices are here some minutes later.',
 ]
 
@@ -34,26 +34,26 @@ export function firstSteps(
       'Amber accepts the token',
       amber.answeredAtMs !== undefined && !isRefused,
       isRefused
-        ? 'Amber refused it: make a new one, and put it in where the old one was, on the Pi with pi/set-token.sh.'
+        ? 'Amber refused it: make a new one, and put it in on the Pi with pi/set-token.sh.'
         : 'The first sync is to come; it runs every five minutes.',
     ),
     step(
-      'Amber tells of your home',
+      'Amber lists your home',
       household !== undefined,
       amber.answeredAtMs === undefined || isRefused
         ? 'It is asked once the token is accepted.'
-        : 'It tells of no site yet, or not of the one that AMBER_SITE_ID names. A new account has one once its meter has been taken over; it is asked again every hour.',
+        : 'It lists no site yet, or not the one that AMBER_SITE_ID names. A new account has one once its meter is Amber\u2019s; it is asked again every hour.',
     ),
     step(
       'The first prices',
       prices.length > 0,
       household?.startsOn
-        ? `Amber supplies it from ${dayAndMonth(household.startsOn as LocalDate)} on.`
+        ? `Amber supplies you from ${dayAndMonth(household.startsOn as LocalDate)}.`
         : household
           ? 'They come with the next sync.'
-          : 'They come once Amber tells of your home.',
+          : 'They come once Amber lists your home.',
     ),
-    step('The first usage', usage.length > 0, 'Amber tells of a day on the day after.'),
+    step('The first usage', usage.length > 0, 'Amber sends each day on the day after.'),
     ...pastStep(health),
   ]
   return steps.every(({ isDone }) => isDone) ? [] : steps

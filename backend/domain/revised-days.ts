@@ -19,7 +19,6 @@ export interface RevisedDay {
   readonly text: string
   /** "Mon 5 Oct": when it was noticed. */
   readonly noticed: string
-  readonly centsMore: number
 }
 
 /**
@@ -43,7 +42,6 @@ export function revisedDays(revisions: readonly Revision[]): RevisedDay[] {
           day: shortDay(dateOf(startAt)),
           text: `${CHANNEL_NAMES[channel]}: ${text}`,
           noticed: shortDay(dateOf(changedAt)),
-          centsMore: total(known(rows).map(({ was, became }) => became.costCents - was.costCents)),
         },
       ]
     })
@@ -68,7 +66,7 @@ function changeText(rows: readonly Revision[]): string {
   const texts = [
     ...(wasKwh === kwh ? [] : [`${wasKwh} became ${kwh}`]),
     ...(wasCost === cost ? [] : [`${wasCost} became ${cost}`]),
-    ...(changes.length < rows.length ? ['told by other intervals now'] : []),
+    ...(changes.length < rows.length ? ['now measured in other intervals'] : []),
   ]
   return texts.join(', ')
 }

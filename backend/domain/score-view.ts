@@ -108,7 +108,7 @@ function hoursSummary(hours: readonly HourScore[]): string {
 function closerText({ amberOffCents, aemoOffCents }: LeadScore): string[] {
   if (amberOffCents === undefined) return ['By AEMO\u2019s forecast: Amber gave none of its own.']
   const [amber, aemo] = [tenths(amberOffCents), tenths(aemoOffCents)]
-  if (amber === aemo) return ['Amber\u2019s own and AEMO\u2019s were as good.']
+  if (amber === aemo) return ['Amber\u2019s own and AEMO\u2019s were equally close.']
   return amberOffCents < aemoOffCents
     ? [`Amber\u2019s own were closer than AEMO\u2019s, ${amber} against ${aemo}.`]
     : [`AEMO\u2019s were closer than Amber\u2019s own, ${aemo} against ${amber}.`]

@@ -71,9 +71,9 @@ const CURES: Readonly<Partial<Record<AmberTrouble, readonly string[]>>> = {
 
 function acceptedSentences({ facts, nowMs, timeZone }: Situation): string[] {
   const { household, amber } = facts
-  if (!household) return ['Amber tells of no home yet. Your Pi asks again hourly.']
+  if (!household) return ['Amber lists no home yet. Your Pi asks again hourly.']
   const { startsOn } = household
-  if (startsOn) return [`Amber supplies it from ${dayAndMonth(startsOn as LocalDate)}. Prices begin then.`]
+  if (startsOn) return [`Amber supplies you from ${dayAndMonth(startsOn as LocalDate)}. Prices begin then.`]
   if (startsOn === null) return ['Amber is taking over your home. Prices come with that.']
   const dueMs = Math.ceil(((amber.answeredAtMs ?? nowMs) + FIRST_PRICES_MS) / MINUTE_MS) * MINUTE_MS
   if (dueMs < nowMs) return ['Amber has sent no prices yet. Your Pi keeps asking.']

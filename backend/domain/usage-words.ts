@@ -6,7 +6,7 @@ import type { AveragePrice } from './money/average-price.ts'
 import type { BillEstimate } from './money/bill.ts'
 import { boughtKwh, isUnmeasured, type PeriodCost } from './money/period-cost.ts'
 import { total } from './money/total.ts'
-import { counted, dollars, energy, money } from './words.ts'
+import { counted, dollars, energy, money, wholeDollars } from './words.ts'
 
 export const USAGE_PERIODS = ['day', 'week', 'month', 'year'] as const
 export type UsagePeriod = (typeof USAGE_PERIODS)[number]
@@ -40,7 +40,7 @@ export function usageSentence(wording: UsageWording): string {
 export function usageDetail(wording: UsageWording): string {
   const { cost, period, today } = wording
   if (isUnmeasured(cost))
-    return period.fromDate >= today ? 'It has not been yet.' : wording.firstDate ? NOTHING_KNOWN : NOTHING_YET
+    return period.fromDate >= today ? 'It is still to come.' : wording.firstDate ? NOTHING_KNOWN : NOTHING_YET
   return [
     daysText(wording),
     unpricedText(cost),
@@ -126,7 +126,6 @@ function wholeText(days: number, wholeDays: number, isLate: boolean): string {
 
 function headingText({ kind, bill, period }: UsageWording): string {
   if (!bill?.estimate || bill.remainingDays === 0 || (kind !== 'month' && kind !== 'week')) return ''
-  const about = dollars(Math.round(bill.estimate.cents / 100) * 100).replace('.00', '')
   const end = kind === 'month' ? `the ${ordinal(daysIn(period))}` : dayName(period.toDate)
-  return `Heading for about ${about} by ${end}.`
+  return `Heading for about ${wholeDollars(bill.estimate.cents)} by ${end}.`
 }

@@ -58,6 +58,10 @@ export function dollars(cents: number): string {
   return `${cents < 0 && whole > 0 ? MINUS : ''}$${grouped((whole / 100).toFixed(2))}`
 }
 
+/** "$212": nobody can foretell the cents. */
+export const wholeDollars = (cents: number): string =>
+  dollars(Math.round(cents / 100) * 100).replace('.00', '')
+
 /** "21.4 kWh", "1,234.5 kWh" */
 export const energy = (kwh: number): string => `${grouped(kwh.toFixed(1))} kWh`
 

@@ -47,10 +47,7 @@ export function untoldText({ kind }: Untold): string {
 export function inclusionText(side: AmberSide, hasSolar: boolean, isFetching: boolean): string {
   const { counted: days, estimatedDays, leftOutDays, includesFixed } = side
   const included = includesFixed
-    ? `Supply, fees${hasSolar ? ' and solar' : ''} included.`.replace(
-        'Supply, fees included',
-        'Supply and fees included',
-      )
+    ? `Supply${hasSolar ? ', fees and solar' : ' and fees'} included.`
     : `Only energy${hasSolar ? ' and solar' : ''}: Amber\u2019s supply and fees are not entered in Settings.`
   const estimated = estimatedDays > 0 ? `, ${estimatedDays} of them estimated` : ''
   const leftOut = leftOutDays > 0 ? `; ${leftOutText(leftOutDays, isFetching)} left out of every plan` : ''

@@ -56,7 +56,7 @@ function cacheProblem(health: Facts, home: Home): Problem[] {
   if (!home.site && hasAnswered(health))
     return problem(
       'no-site',
-      'Amber tells of no site for this account yet (or not of AMBER_SITE_ID). It is asked again hourly.',
+      'Amber lists no site for this account yet (or not AMBER_SITE_ID). It is asked again hourly.',
     )
   return []
 }

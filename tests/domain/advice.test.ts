@@ -25,15 +25,14 @@ describe('advice', () => {
       costCents: 31,
       savedCents: 32,
       worstCostCents: 40,
-      savedAtWorstCents: 23,
       solarShare: 0,
       nowCostCents: 63,
     })
   })
 
   test.each([
-    ['it saves less than 5c', 35, later(30.1, 31), { costCents: 30.1, savedAtWorstCents: 4 }],
-    ['the high end would cost more than now', 35, later(20, 36), { savedCents: 15, savedAtWorstCents: -1 }],
+    ['it saves less than 5c', 35, later(30.1, 31), { costCents: 30.1, worstCostCents: 31 }],
+    ['the high end would cost more than now', 35, later(20, 36), { savedCents: 15, worstCostCents: 36 }],
   ])('is to run now when %s, and says what waiting might bring', (_, nowCents, row, expected) => {
     expect(advise([price(0, 60, nowCents), row], WASHER, request)).toMatchObject({
       action: 'run',
@@ -59,7 +58,7 @@ describe('advice', () => {
       action: 'wait',
       startMs: 2 * HOUR_MS,
       savedCents: 10,
-      savedAtWorstCents: 5,
+      worstCostCents: 30,
     })
   })
 
@@ -131,7 +130,7 @@ describe('advice', () => {
 
   test('goes by the prediction alone where Amber gave no high end, and says that the worst is unknown', () => {
     const advice = advise([price(0, 60, 35), forecast(HOUR_MS, 60, 20)], WASHER, request)
-    expect(advice).toMatchObject({ action: 'wait', savedCents: 15, savedAtWorstCents: undefined })
+    expect(advice).toMatchObject({ action: 'wait', savedCents: 15, worstCostCents: undefined })
   })
 
   test('names no saving when the cost of now is not known', () => {
@@ -401,7 +400,8 @@ describe('of all runs with which the household cannot lose, none is cheaper than
         const cheapest = Math.min(...safe.map(({ cents }) => cents))
         expect(advice.costCents).toBeLessThanOrEqual(cheapest + 1e-6)
         expect(advice.savedCents).toBeGreaterThanOrEqual(5 - 1e-6)
-        if (advice.savedAtWorstCents !== undefined) expect(advice.savedAtWorstCents).toBeGreaterThan(0)
+        if (advice.worstCostCents !== undefined)
+          expect(advice.worstCostCents).toBeLessThan(advice.nowCostCents!)
       }),
       { numRuns: 300 },
     )
@@ -438,8 +438,8 @@ describe('of all runs with which the household cannot lose, none is cheaper than
           expect(advice.action).toBe('wait')
           expect((advice as LaterRun).costCents).toBeLessThanOrEqual(cents + 1e-6)
         }
-        if (advice.action === 'wait' && advice.savedAtWorstCents !== undefined)
-          expect(advice.savedAtWorstCents).toBeGreaterThan(0)
+        if (advice.action === 'wait' && advice.worstCostCents !== undefined)
+          expect(advice.worstCostCents).toBeLessThan(advice.nowCostCents!)
       }),
       { numRuns: 200 },
     )

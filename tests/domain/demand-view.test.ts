@@ -38,8 +38,7 @@ describe('the demand guard', () => {
     expect(view).toHaveLength(1)
     expect(view[0]).toMatchObject({
       sentence: 'This month’s peak so far: 3.4 kW, $20.40.',
-      detail:
-        'Tue 3 Nov, 6:30 pm. Each kW more costs $6.00 for the month. The meter has told up to Sunday 22.',
+      detail: 'Tue 3 Nov, 6:30 pm. Each kW more costs $6.00 for the month. Usage is in up to Sunday 22.',
     })
   })
 
@@ -52,7 +51,7 @@ describe('the demand guard', () => {
     const rows = told.filter(
       ({ startMs }) => startMs < localDay(date(day), SYDNEY).startMs + (halfHours * HOUR_MS) / 2,
     )
-    expect(parts(facts(at(12), { usage: rows }), OWN)[0]!.detail).toContain(`told up to ${text}.`)
+    expect(parts(facts(at(12), { usage: rows }), OWN)[0]!.detail).toContain(`in up to ${text}.`)
   })
 
   test('says what a new peak would add', () => {
@@ -167,7 +166,7 @@ describe('a device that lacks the first days of the month', () => {
     const [part] = parts(known('2026-11-14'), OWN)
     expect(part).toEqual({
       sentence: 'This month\u2019s peak is not known.',
-      detail: 'The whole month is not here.',
+      detail: 'Days of it are missing here.',
       newPeak: [],
     })
   })

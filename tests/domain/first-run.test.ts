@@ -64,14 +64,14 @@ describe('before there is a price', () => {
     [
       'the account has no site yet',
       of({}, { isHomeKnown: false }),
-      'Amber tells of no home yet. Your Pi asks again hourly.',
-      'Amber tells of no home yet. Your Pi asks again hourly.',
+      'Amber lists no home yet. Your Pi asks again hourly.',
+      'Amber lists no home yet. Your Pi asks again hourly.',
     ],
     [
       'the site is not Amber’s yet',
       of({ household: { ...HOUSEHOLD, startsOn: '2026-12-12' } }),
-      'Amber supplies it from 12 December. Prices begin then.',
-      'Amber supplies it from 12 December. Prices begin then.',
+      'Amber supplies you from 12 December. Prices begin then.',
+      'Amber supplies you from 12 December. Prices begin then.',
     ],
     [
       'nobody knows when the site will be Amber’s',

@@ -28,25 +28,25 @@ test('a home that has nothing yet is told what comes, in order', () => {
   expect(told(NOTHING)).toEqual([
     'Your Pi answers: It is asked every few seconds.',
     'Amber accepts the token: The first sync is to come; it runs every five minutes.',
-    'Amber tells of your home: It is asked once the token is accepted.',
-    'The first prices: They come once Amber tells of your home.',
-    'The first usage: Amber tells of a day on the day after.',
+    'Amber lists your home: It is asked once the token is accepted.',
+    'The first prices: They come once Amber lists your home.',
+    'The first usage: Amber sends each day on the day after.',
   ])
 })
 
 test('a token that Amber refuses is not accepted, however often it answered before', () => {
   const refused: HomeFacts = { ...NOTHING, amber: { answeredAtMs: 1, outcome: 'unauthorised' } }
-  expect(told(refused)[2]).toBe('Amber tells of your home: It is asked once the token is accepted.')
+  expect(told(refused)[2]).toBe('Amber lists your home: It is asked once the token is accepted.')
   expect(told(refused)[1]).toBe(
-    'Amber accepts the token: Amber refused it: make a new one, and put it in where the old one was, on the Pi with pi/set-token.sh.',
+    'Amber accepts the token: Amber refused it: make a new one, and put it in on the Pi with pi/set-token.sh.',
   )
 })
 
 test('an account without a home yet is told so, and that its prices wait for it', () => {
   const accepted: HomeFacts = { ...NOTHING, amber: { answeredAtMs: 1, outcome: 'ok' } }
   expect(told(accepted).slice(2, 4)).toEqual([
-    'Amber tells of your home: It tells of no site yet, or not of the one that AMBER_SITE_ID names. A new account has one once its meter has been taken over; it is asked again every hour.',
-    'The first prices: They come once Amber tells of your home.',
+    'Amber lists your home: It lists no site yet, or not the one that AMBER_SITE_ID names. A new account has one once its meter is Amber’s; it is asked again every hour.',
+    'The first prices: They come once Amber lists your home.',
   ])
   expect(told({ ...accepted, household: HOUSEHOLD })[3]).toBe(
     'The first prices: They come with the next sync.',
@@ -61,7 +61,7 @@ test('the past that is being fetched is a share of it', () => {
 
 test('a home that Amber has yet to take over is told from when on', () => {
   const pending = { ...WHOLE, prices: [], household: { ...HOUSEHOLD, startsOn: '2026-12-12' } }
-  expect(told(pending)[3]).toBe('The first prices: Amber supplies it from 12\u00a0December on.')
+  expect(told(pending)[3]).toBe('The first prices: Amber supplies you from 12\u00a0December.')
 })
 
 test('a home that has all of it, a demo, and a site that is closed, is told nothing', () => {

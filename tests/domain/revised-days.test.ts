@@ -38,7 +38,6 @@ test('a day’s corrections are added up, and say what was and what is', () => {
       day: 'Sat 3 Oct',
       text: 'General: 3.0 kWh became 3.5 kWh, $0.90 became $1.05',
       noticed: 'Mon 5 Oct',
-      centsMore: 15,
     },
   ])
 })
@@ -46,7 +45,7 @@ test('a day’s corrections are added up, and say what was and what is', () => {
 test.each([
   ['a new price alone', reading(1, 30), reading(1, 17.13), 'General: $0.30 became $0.17'],
   ['energy alone', reading(1, 0), reading(1.5, 0), 'General: 1.0 kWh became 1.5 kWh'],
-  ['other intervals', reading(1, 30), null, 'General: told by other intervals now'],
+  ['other intervals', reading(1, 30), null, 'General: now measured in other intervals'],
   ['earnings', reading(1, -8), reading(1, -9), 'Solar sold: earned $0.08 became earned $0.09'],
 ])('%s', (what, was, became, text) => {
   const channel = what === 'earnings' ? 'feedIn' : 'general'

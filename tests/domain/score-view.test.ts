@@ -51,7 +51,7 @@ test.each([
     { ...GOOD, aemoOffThere: 240 },
     'AEMO’s were closer than Amber’s own, 4.0c against 5.2c.',
   ],
-  ['both were as good', { ...GOOD, aemoOffThere: 312.5 }, 'Amber’s own and AEMO’s were as good.'],
+  ['both were as good', { ...GOOD, aemoOffThere: 312.5 }, 'Amber’s own and AEMO’s were equally close.'],
   ['they were too high', { ...GOOD, amberBias: 180 }, 'On average they were 3c too high.'],
   ['they were too low', { ...GOOD, amberBias: -120 }, 'On average they were 2c too low.'],
   ['Amber gave none', { bandMinutes: 0, aemoOff: 240 }, 'By AEMO’s forecast: Amber gave none of its own.'],

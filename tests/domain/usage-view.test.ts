@@ -125,7 +125,7 @@ describe('the sentence', () => {
       'of what is to come',
       of({ kind: 'month', date: date('2026-12-01') }),
       'No usage is known for December.',
-      'It has not been yet.',
+      'It is still to come.',
     ],
   ])('%s', (_, view, sentence, detail) => {
     expect(view.sentence).toBe(sentence)

@@ -28,11 +28,11 @@ async function says(page: Page, sentence: RegExp): Promise<void> {
 
 describe.each<[string, Partial<HomeOptions>, RegExp]>([
   ['before the first sync', { synced: false }, /^The first sync comes within five minutes\. Please wait\.$/],
-  ['without a site', { sites: [] }, /^Amber tells of no home yet\. Your Pi asks again hourly\.$/],
+  ['without a site', { sites: [] }, /^Amber lists no home yet\. Your Pi asks again hourly\.$/],
   [
     'with a site that is not Amber’s yet',
     { sites: [pendingSite(DEMO_SITE, '2026-03-12')] },
-    /^Amber supplies it from 12\sMarch\. Prices begin then\.$/,
+    /^Amber supplies you from 12\sMarch\. Prices begin then\.$/,
   ],
 ])('%s', (_, options, sentence) => {
   it('the phone and the kitchen say in one sentence what is the matter and what to do, and the phone leads to the steps', async () => {

@@ -40,7 +40,7 @@ describe.each([
   it('what Amber charges is typed from a bill, and what is wrong is said at its field', async () => {
     const pi = await openPi()
     const { page, complaints } = await open(pi, '/settings', size)
-    await says(page, 'Nothing is set yet. The app assumes what is usual.')
+    await says(page, 'Nothing is set yet: the app goes by usual values.')
     await page.getByRole('link', { name: /^Bill/ }).click()
     expect(new URL(page.url()).search).toBe('?part=charges')
     await field(page, 'Supply').fill('a lot')

@@ -105,7 +105,7 @@ export const appliancesOf = (drafts: readonly ApplianceDraft[]): Drafted<readonl
   const all = wholeList(drafts.map(applianceOf))
   const names = drafts.map(({ name }) => name.trim())
   const twice = names.findIndex((name, index) => names.indexOf(name) < index)
-  return unless(all, twice < 0, `${twice}.name`, `Needs another name: there is one called ${names[twice]}.`)
+  return unless(all, twice < 0, `${twice}.name`, 'Needs another name: this one is taken.')
 }
 
 type Load = Pick<Appliance, 'kwh' | 'durationMinutes' | 'profile' | 'blockMinutes'>

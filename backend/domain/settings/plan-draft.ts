@@ -63,7 +63,7 @@ export function planOf(draft: PlanDraft, others: readonly EnergyPlan[]): Drafted
     whole({ name: entry(name40, draft.name, 'a name of at most 40 letters') }),
     others.every(({ name }) => name !== draft.name.trim()),
     'name',
-    'Needs another name: there is a plan called so.',
+    'Needs another name: this one is taken.',
   )
   const charges = fixedOf(draft)
   const demand = demandOf(draft.demand)

@@ -46,9 +46,9 @@ export function settingsNews(contact: SettingsContact, nowMs: number, timeZone: 
 }
 
 function sentence({ state, record, isPiReached }: SettingsContact): string {
-  if (state === 'refused') return 'Your Pi did not take the last change.'
+  if (state === 'refused') return 'Your Pi refused the last change.'
   if (state === 'unsent' && !isPiReached) return 'Your changes are kept on this device until your Pi answers.'
-  if (Object.keys(record).length === 0) return 'Nothing is set yet. The app assumes what is usual.'
+  if (Object.keys(record).length === 0) return 'Nothing is set yet: the app goes by usual values.'
   return 'Your settings are on your Pi, the same on every device.'
 }
 
@@ -57,7 +57,7 @@ function detail(
   nowMs: number,
   timeZone: string,
 ): string {
-  if (state === 'refused') return 'What stands here is what your Pi has. Try again, or update the app.'
+  if (state === 'refused') return 'This is what your Pi has. Try again, or update the app.'
   const last = Object.values(record).reduce<WrittenSetting | undefined>(newer, undefined)
   if (!last) return ''
   const where = last.writer === writer ? 'on this device' : 'on another device'
@@ -72,7 +72,7 @@ const newer = (a: WrittenSetting | undefined, b: WrittenSetting): WrittenSetting
 function notice({ overruled }: SettingsContact): string {
   const names = overruled.flatMap((name) => SAYING[name] ?? [])
   if (names.length === 0) return ''
-  return `Another device has changed ${listed(names)} since. What it set is what stands, here too.`
+  return `Another device has changed ${listed(names)} since. Its values hold here too.`
 }
 
 const listed = (names: readonly string[]): string =>

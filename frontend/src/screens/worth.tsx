@@ -138,7 +138,7 @@ function PlanLinks(props: { worth: WorthView; address: Address; plans: readonly 
 const KEPT = {
   sent: '',
   unsent: 'Your last change is kept on this device until your Pi answers.',
-  refused: 'Your Pi did not take the last change, so it holds nowhere.',
+  refused: 'Your Pi refused the last change: it is not saved.',
 } as const
 
 function Kept(props: { state: ScreenProps['state'] }) {

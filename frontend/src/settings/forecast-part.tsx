@@ -32,9 +32,9 @@ export function ForecastPart(props: PartProps) {
         }
       />
       <Choice
-        label="It is as sure"
+        label="How sure it is"
         options={[
-          ['here', 'As it was here'],
+          ['here', 'As measured here'],
           ['amber', 'As Amber says'],
         ]}
         value={form.draft().band}

@@ -46,7 +46,7 @@ export function HomePart(props: PartProps) {
     <Form form={form} where={props.where}>
       <Show
         when={sites().length > 0}
-        fallback={<p class="second">Your Pi has not told which sites the account has.</p>}
+        fallback={<p class="second">Your Pi has not said which sites the account has.</p>}
       >
         <Show
           when={!pinned()}

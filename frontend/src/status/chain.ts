@@ -48,11 +48,11 @@ export function chain(now: Situation, notes: ChainNotes): Chain {
 
 /** A demo invents what it shows on the Pi itself. */
 const demoLinks = (now: Situation): readonly [ChainLink, ChainLink] => [
-  { state: 'unknown', word: 'Not used', text: 'a demo asks no Amber' },
+  { state: 'unknown', word: 'Not used', text: 'a demo does not ask Amber' },
   { state: 'unknown', word: 'Invented prices and usage', text: arrived(now) },
 ]
 
-const CANNOT_TELL: ChainLink = { state: 'unknown', word: 'Not known', text: 'your Pi would have to say' }
+const CANNOT_TELL: ChainLink = { state: 'unknown', word: 'Not known', text: 'only your Pi knows' }
 
 function piLink(now: Situation): ChainLink {
   const { facts, nowMs, timeZone } = now

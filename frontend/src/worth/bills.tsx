@@ -35,7 +35,7 @@ export function Bills(props: { state: AppState; today: () => LocalDate }) {
                 </Index>
               </ul>
             </Show>
-            <Disclosure show="Enter a bill" hide="Enter no bill" label="A bill that came">
+            <Disclosure show="Enter a bill" hide="Not now" label="A bill that came">
               <BillForm settings={props.state.settings} />
             </Disclosure>
           </section>

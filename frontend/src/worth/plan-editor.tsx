@@ -78,7 +78,7 @@ export function PlanEditor(props: PlanEditorProps) {
               choose: () => props.address.go(props.address.with({ kind }), { replace: true }),
             }))}
           />
-          <p class="second after">The numbers below are round and nobody’s: enter yours.</p>
+          <p class="second after">These numbers are only examples: enter yours.</p>
         </Show>
         <a class="back" href={props.address.with({ edit: undefined, kind: undefined })}>
           Back without saving

@@ -102,7 +102,7 @@ describe('an appliance', () => {
   test('of a name that another one has is told so, whichever was there first', () => {
     const { value, problems } = appliancesOf([WASHER, { ...WASHER, name: 'Washer ' }])
     expect(value).toBeUndefined()
-    expect(problems).toEqual({ '1.name': 'Needs another name: there is one called Washer.' })
+    expect(problems).toEqual({ '1.name': 'Needs another name: this one is taken.' })
   })
 
   test('keeps the words it came with until it is called otherwise', () => {

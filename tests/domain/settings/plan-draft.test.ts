@@ -117,7 +117,7 @@ describe('what is typed', () => {
 
   test('needs a name that no other plan has', () => {
     expect(planOf(draft(), [{ ...RICH, name: 'Flat' }]).problems).toEqual({
-      name: 'Needs another name: there is a plan called so.',
+      name: 'Needs another name: this one is taken.',
     })
   })
 })

@@ -76,11 +76,11 @@ describe('the news', () => {
   })
 
   test('say that the Pi has not taken a change', () =>
-    expect(news({ state: 'refused' }).sentence).toBe('Your Pi did not take the last change.'))
+    expect(news({ state: 'refused' }).sentence).toBe('Your Pi refused the last change.'))
 
   test('say that nothing is set yet', () =>
     expect(news({ record: {} })).toEqual({
-      sentence: 'Nothing is set yet. The app assumes what is usual.',
+      sentence: 'Nothing is set yet: the app goes by usual values.',
       detail: '',
       notice: '',
     }))
@@ -95,6 +95,6 @@ describe('the news', () => {
 
   test('name what another device has changed since', () =>
     expect(news({ overruled: ['billingDay', 'charges', 'colours', 'ofANewerVersion'] }).notice).toBe(
-      'Another device has changed the billing day, what Amber charges and the colours since. What it set is what stands, here too.',
+      'Another device has changed the billing day, what Amber charges and the colours since. Its values hold here too.',
     ))
 })

@@ -85,7 +85,6 @@ export const HOUSEHOLD_REVISED: readonly RevisedDay[] = [
     day: 'Tue 29 Sep',
     text: 'Controlled load: 1,234.1 kWh became 1,234.5 kWh, $1,219.10 became $1,219.99',
     noticed: 'Wed 30 Sep',
-    centsMore: 89,
   },
 ]
 
