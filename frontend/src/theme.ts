@@ -8,6 +8,9 @@ const KEPT = 'theme'
 export const THEMES = ['auto', 'light', 'night'] as const
 export type Theme = (typeof THEMES)[number]
 
+const themeNamed = (name: string | null | undefined): Theme | undefined =>
+  name === 'dark' ? 'night' : THEMES.find((theme) => theme === name)
+
 const [kept, setKept] = createSignal(readKept())
 
 /** What was chosen on this device. */
@@ -23,17 +26,14 @@ export function chooseTheme(theme: Theme): void {
 }
 
 /**
- * `asked`: what the address says, which goes before what is kept. `isNightHere`: by the clock of the wall, whatever the
- * device has.
+ * `asked`: what the address says; understood, it goes before what is kept. `isNightBy`: by the clock of the wall, whatever
+ * the device has.
  */
-export function applyTheme(asked: () => string | undefined, isNightHere: () => boolean = () => false): void {
+export function applyTheme(asked: () => string | undefined, isNightBy?: (theme: Theme) => boolean): void {
   const isDark = mediaSignal('(prefers-color-scheme: dark)')
-  const isNight = () => {
-    const theme = asked() ?? kept()
-    return theme === 'night' || theme === 'dark' || isNightHere() || (theme !== 'light' && isDark())
-  }
+  const isNight = isNightBy ?? ((theme: Theme) => theme === 'night' || (theme === 'auto' && isDark()))
   const apply = () => {
-    document.documentElement.dataset.theme = isNight() ? 'night' : 'light'
+    document.documentElement.dataset.theme = isNight(themeNamed(asked()) ?? kept()) ? 'night' : 'light'
     const paper = getComputedStyle(document.documentElement).getPropertyValue('--paper')
     document.querySelector('meta[name="theme-color"]')?.setAttribute('content', paper.trim())
   }
@@ -49,7 +49,7 @@ export const applyColours = (colours: () => string): void =>
 
 function readKept(): Theme {
   try {
-    return THEMES.find((theme) => theme === localStorage.getItem(KEPT)) ?? 'auto'
+    return themeNamed(localStorage.getItem(KEPT)) ?? 'auto'
   } catch {
     return 'auto'
   }

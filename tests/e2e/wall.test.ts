@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../browser.ts'
-import { type Home, MINUTE, moveClocks, openHome, visit } from './home.ts'
+import { type Home, MINUTE, moveClocks, openHome, type VisitOptions, visit } from './home.ts'
 
 const SECOND = 1000
 const AFTERNOON = '2026-03-10T17:02:40+11:00'
@@ -20,10 +20,15 @@ afterAll(async () => {
   await browser.close()
 })
 
-async function on(now: string, more: string, look: (page: Page, home: Home) => Promise<void>) {
+async function on(
+  now: string,
+  more: string,
+  look: (page: Page, home: Home) => Promise<void>,
+  device: Pick<VisitOptions, 'theme'> = {},
+) {
   const home = homes.get(now)!
   home.clock.now = Date.parse(now)
-  const { page, context, complaints } = await visit(browser, home, wall(more))
+  const { page, context, complaints } = await visit(browser, home, { ...wall(more), ...device })
   await page.locator('.clock').first().waitFor()
   await look(page, home)
   expect(complaints).toEqual([])
@@ -148,6 +153,25 @@ describe('at night', () => {
       expect(await theme(page)).toBe(colours)
     }),
   )
+
+  it('the clock decides, not the device, and what was chosen on the device where the address says nothing of use', () =>
+    on(
+      NIGHT,
+      '&dim=off&night=off',
+      async (page, home) => {
+        expect(await theme(page)).toBe('light')
+        const opened = async (kept: string, more: string) => {
+          await page.evaluate((chosen) => localStorage.setItem('theme', chosen), kept)
+          await page.goto(`${home.url}/?view=kitchen&dim=off${more}`)
+          await board(page)
+          return theme(page)
+        }
+        expect(await opened('light', '')).toBe('light')
+        expect(await opened('night', '&night=off&theme=nonsense')).toBe('night')
+        expect(await opened('night', '&night=off&theme=auto')).toBe('light')
+      },
+      { theme: 'dark' },
+    ))
 })
 
 describe('a spike', () => {

@@ -10,6 +10,7 @@ import type { Address } from '../address.ts'
 import '../look/turned.css'
 import '../look/upright.css'
 import type { AppState } from '../state.ts'
+import type { Theme } from '../theme.ts'
 import { DimBoard } from './dim-board.tsx'
 import { hoursOf } from './hours.ts'
 import { watchUse } from './in-use.ts'
@@ -20,7 +21,7 @@ export interface Wall {
   layout: WallLayout
   /** Only the number and the clock are shown. */
   isDim: () => boolean
-  isNight: () => boolean
+  isNight: (theme: Theme) => boolean
   drawDim: (view: () => NowView) => JSX.Element
   /** Where a phone begins; undefined: nobody needs to know now. */
   setupUrl: () => string | undefined
@@ -58,7 +59,7 @@ export function createWall({ address, state }: WallDeps): Wall {
   return {
     layout: createWallLayout(() => address.query('orientation')),
     isDim,
-    isNight: () => isDimHour() || (address.query('theme') !== 'light' && isNightHour()),
+    isNight: (theme) => theme === 'night' || isDimHour() || (theme === 'auto' && isNightHour()),
     drawDim: (view) =>
       createComponent(DimBoard, {
         get view() {
