@@ -3,15 +3,13 @@
 import { cleanupOutdatedCaches } from 'workbox-precaching/cleanupOutdatedCaches.js'
 import { PrecacheController } from 'workbox-precaching/PrecacheController.js'
 import { MINUTE_MS } from '#domain/interval.ts'
+import { screenAt } from '#domain/screen-paths.ts'
 import { createMirrorSource } from '../mirror/fetch.ts'
 import { CHANGES, createMirror } from '../mirror/mirror.ts'
 import { createDiskStore } from '../mirror/store.ts'
 import type { SyncRequest, WorkerRequest } from './messages.ts'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
-
-// The server's own pages are asked of the server; /api has one copy, in IndexedDB, and none here.
-const SERVER_PAGES = /^\/(api|setup|ca|login)(\/|$|\?)/
 
 cleanupOutdatedCaches()
 const app = new PrecacheController()
@@ -24,11 +22,11 @@ self.addEventListener('fetch', (event) => {
     )
 })
 
-/** Undefined: the network's business. Each screen is the same page. */
+/** Undefined: the network's business, as the server's own pages are, and /api, which has one copy, in IndexedDB. Each screen is the same page. */
 function fileFor({ method, mode, url }: Request): string | undefined {
   const { origin, pathname } = new URL(url)
   if (method !== 'GET' || origin !== location.origin) return undefined
-  if (mode === 'navigate') return SERVER_PAGES.test(pathname) ? undefined : '/index.html'
+  if (mode === 'navigate' && screenAt(pathname)) return '/index.html'
   return app.getCacheKeyForURL(url) === undefined ? undefined : pathname
 }
 
