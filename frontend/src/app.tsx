@@ -12,7 +12,7 @@ import './look/frame.css'
 import './look/parts.css'
 import './look/chart.css'
 import { Aged } from './parts/aged.tsx'
-import type { Limitation } from './parts/limitation.tsx'
+import { type Limitation, limitationOf } from './parts/limitation.tsx'
 import { Tabs } from './parts/tabs.tsx'
 import { NowKitchen } from './screens/now-kitchen.tsx'
 import { NowPhone } from './screens/now-phone.tsx'
@@ -129,12 +129,6 @@ function Now(props: { app: AppProps; view: NowView }) {
 
 const lengthFor = ({ isUpright, isWide }: Layout): keyof Sentences =>
   isUpright() ? 'full' : isWide() ? 'long' : 'short'
-
-const SETUP = { href: '/setup', text: 'Set it up' }
-
-/** Over plain http there is something to be done about it. */
-const limitationOf = (text: string | undefined): Limitation | undefined =>
-  text === undefined ? undefined : { text, link: isSecureContext ? undefined : SETUP }
 
 function Other(props: { app: AppProps; view: NowView }) {
   return (

@@ -8,6 +8,12 @@ export interface Limitation {
   readonly isCause?: true
 }
 
+const SETUP = { href: '/setup', text: 'Set it up' }
+
+/** Over plain http there is something to be done about it. */
+export const limitationOf = (text: string | undefined): Limitation | undefined =>
+  text === undefined ? undefined : { text, link: isSecureContext ? undefined : SETUP }
+
 /** A wall has nobody to press anything. */
 export function LimitationText(props: { limitation: Limitation; isKitchen?: boolean }) {
   return (

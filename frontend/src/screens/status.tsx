@@ -4,6 +4,7 @@ import { MINUTE_MS } from '#domain/interval.ts'
 import '../look/page.css'
 import '../look/status.css'
 import { createLatest } from '../parts/latest.ts'
+import { type Limitation, LimitationText, limitationOf } from '../parts/limitation.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Rows } from '../parts/rows.tsx'
 import { Said } from '../parts/said.tsx'
@@ -32,7 +33,7 @@ export default function Status(props: ScreenProps) {
           </div>
           <div>
             <FirstSteps report={shown()} />
-            <Problems report={shown()} limitation={props.state.limitation()} />
+            <Problems report={shown()} limitation={limitationOf(props.state.limitation())} />
             <Show when={shown().heardAt}>
               {(heardAt) => <p class="second heard">What your Pi said at {heardAt()}.</p>}
             </Show>
@@ -158,7 +159,7 @@ function FirstSteps(props: { report: StatusReport }) {
 
 function Problems(props: {
   report: { problems: readonly { message: string }[] }
-  limitation: string | undefined
+  limitation: Limitation | undefined
 }) {
   return (
     <Show when={props.report.problems.length > 0 || props.limitation}>
@@ -175,7 +176,7 @@ function Problems(props: {
           <Show when={props.limitation}>
             {(limitation) => (
               <li>
-                {limitation()} <a href="/setup">How to set it up</a>
+                <LimitationText limitation={limitation()} />
               </li>
             )}
           </Show>
