@@ -16,7 +16,7 @@ import { money } from './words.ts'
 export interface PlanRequest {
   /** By name; the first one where it is absent or unknown. */
   readonly appliance?: string
-  /** When it must be done; absent: the appliance's or the household's own time. Too soon for a run counts as absent. */
+  /** When it must be done; absent: the appliance's or the household's own time. Too soon for a run counts as absent, later than prices are known as that. */
   readonly readyByMs?: number
 }
 
@@ -95,22 +95,22 @@ const advisedRun = (advice: Advice) => (advice.action === 'wait' ? advice : unde
 
 function chosenDeadlineMs(now: Situation, appliance: Appliance, chosenMs: number | undefined): number {
   const fits = chosenMs !== undefined && chosenMs - now.nowMs >= appliance.durationMinutes * MINUTE_MS
-  return fits ? chosenMs : deadlineMs(now, appliance)
+  return fits ? Math.min(chosenMs, latestReadyByMs(now)) : deadlineMs(now, appliance)
 }
+
+/** As far as prices are known, and the household's own time at least: of a later one nothing more could be said. */
+const latestReadyByMs = ({ knownToMs = 0, nowMs, options, timeZone }: Situation): number =>
+  Math.max(knownToMs, readyByMs(nowMs, 0, options.readyByMinute, timeZone))
 
 function readyBy(now: Situation, appliance: Appliance, atMs: number): ReadyBy {
   const soonestMs = now.nowMs + appliance.durationMinutes * MINUTE_MS
   const earlierMs = floorTo(atMs - 1, HALF_HOUR_MS)
   const laterMs = floorTo(atMs, HALF_HOUR_MS) + HALF_HOUR_MS
-  const latestMs = Math.max(
-    now.knownToMs ?? 0,
-    readyByMs(now.nowMs, 0, now.options.readyByMinute, now.timeZone),
-  )
   return {
     atMs,
     text: readyByText(atMs, now),
     ...(earlierMs >= soonestMs && { earlierMs }),
-    ...(laterMs <= latestMs && { laterMs }),
+    ...(laterMs <= latestReadyByMs(now) && { laterMs }),
   }
 }
 

@@ -22,6 +22,7 @@ import { spanText, type WorthPeriod, type WorthSpan, worthPeriod } from './worth
 import {
   cheaperText,
   inclusionText,
+  nothingSentence,
   partsHeading,
   partsText,
   spokenPlan,
@@ -82,8 +83,7 @@ export function worthView(
   const { history, today } = home
   const common = { kind: request.kind, demo: facts.household?.demo ?? false }
   const period = worthPeriod(request, { ...history, today })
-  if (!period)
-    return { ...common, sentence: 'No usage is known yet for these days.', bars: [], inclusion: '' }
+  if (!period) return { ...common, sentence: nothingSentence(request, today), bars: [], inclusion: '' }
   const asked: WorthRequest = { ...period, charges: settings.charges, billingDay: settings.billingDay }
   const side = amberSide(history, asked)
   const compared = settings.plans

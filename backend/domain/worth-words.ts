@@ -5,7 +5,7 @@ import { type EnergyPlan, type PlanKind, planKind } from './money/energy-plan.ts
 import type { AmberSide, Untold, Verdict, Worth } from './money/worth.ts'
 import { averageOf, tenths } from './usage-words.ts'
 import { counted, dollars, energy } from './words.ts'
-import { spanText } from './worth-periods.ts'
+import { spanText, type WorthSpan } from './worth-periods.ts'
 
 const KIND_WORDS: Readonly<Record<PlanKind, string>> = {
   flat: 'your flat plan',
@@ -32,6 +32,14 @@ export function worthSentence(
   if (dollars(savedCents) === dollars(0)) return `You paid as much with Amber as on ${name} ${when}.`
   const [amount, which] = savedCents > 0 ? [savedCents, 'less'] : [-savedCents, 'more']
   return `You paid ${dollars(amount)} ${which} with Amber than on ${name} ${when}.`
+}
+
+/** Of days of which there is nothing to compare. */
+export function nothingSentence({ fromDate, toDate }: WorthSpan, today: LocalDate): string {
+  if (fromDate && toDate && fromDate > toDate) return 'The first of these days is after the last.'
+  return fromDate && fromDate >= today
+    ? 'None of these days is over yet.'
+    : 'No usage is known yet for these days.'
 }
 
 /** Why a plan has no number, in a word or two beside its name. */

@@ -206,6 +206,10 @@ describe('ready by', () => {
 
   test('is not later than what is known', () => {
     expect(of({ hoursAhead: 8 }, { readyByMs: at(31) }).readyBy).not.toHaveProperty('laterMs')
+    // An address may ask for anything.
+    const { readyBy, timetable } = of({ hoursAhead: 8 }, { readyByMs: at(24 * 365 * 70) })
+    expect(readyBy!.atMs).toBe(at(31))
+    expect(timetable!.endMs).toBe(at(31))
   })
 })
 

@@ -92,6 +92,16 @@ describe('the sentence', () => {
       'No usage is known yet for these days.',
     ],
     [
+      'over days that are still to come',
+      of({ kind: 'dates', fromDate: date('2030-01-01') }),
+      'None of these days is over yet.',
+    ],
+    [
+      'over dates the wrong way round',
+      of({ kind: 'dates', fromDate: date('2026-10-14'), toDate: date('2026-10-01') }),
+      'The first of these days is after the last.',
+    ],
+    [
       'without one whole day',
       of(
         { kind: 'month' },

@@ -84,6 +84,28 @@ it('a screen that was never opened is there without the Pi, by its link and by i
   await pi.close()
 })
 
+it('an address that asks for what cannot be shows what can', async () => {
+  const { page, context, complaints } = await visit(browser, home, PHONE)
+  await whenKept(page)
+  for (const [address, sentence] of [
+    ['/plan?by=2099-01-01T00:00:00Z&appliance=nonsense', /dishwasher/],
+    ['/plan?by=-1', /dishwasher/],
+    ['/worth?period=dates&from=2030-01-01', 'None of these days is over yet.'],
+    ['/worth?period=dates&from=2026-03-09&to=2026-03-01', 'The first of these days is after the last.'],
+    ['/worth?period=dates&from=2026-02-30&to=nonsense&plan=none', /./],
+    ['/usage?period=year&date=9999-12-31', 'No usage is known for 9999.'],
+    ['/usage?period=day&date=2026-13-45&day=x', /March/],
+    ['/settings?part=nonsense', /./],
+    ['/?view=nonsense&theme=nonsense&thresholds=1,x&dim=99-1', /./],
+  ] as const) {
+    await page.goto(home.url + address)
+    await page.getByRole('heading', { level: 1, name: sentence }).waitFor({ timeout: 20_000 })
+    expect(await page.getByText(/not on this device/).count()).toBe(0)
+  }
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
 it('a page that was loaded past its service worker is taken on by it, and is not reloaded for that', async () => {
   const { page, context, complaints } = await visit(browser, home, PHONE)
   await whenKept(page)

@@ -60,8 +60,11 @@ const readFrom = async (database: CopyDatabase, fromDate: FromDate, usageFrom = 
 }
 
 const readUsage = async (database: CopyDatabase, fromDate: string, toDate: string) =>
-  // An array is more than any text, so this ends after the last register of the last date.
-  database.getAll('usageDays', IDBKeyRange.bound([fromDate], [toDate, []]))
+  // IndexedDB refuses a range that ends before it begins: an address may ask for days that are still to come.
+  fromDate > toDate
+    ? []
+    : // An array is more than any text, so this ends after the last register of the last date.
+      database.getAll('usageDays', IDBKeyRange.bound([fromDate], [toDate, []]))
 
 async function readFirstDates(database: CopyDatabase): Promise<FirstDates> {
   const transaction = database.transaction(['priceDays', 'usageDays'])
