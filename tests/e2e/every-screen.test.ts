@@ -6,6 +6,7 @@ import { launchBrowser } from '../browser.ts'
 import { type Home, openHome, type Visit, visit, whenKept } from './home.ts'
 import {
   hiddenRings,
+  movingParts,
   NO_WORDS,
   openScreenAt,
   overflowFaults,
@@ -104,6 +105,10 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
     await fits(page)
     expect(await page.evaluate(smallTargets)).toEqual([])
     expect(await page.evaluate(hiddenRings)).toEqual([])
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    expect(await page.evaluate(movingParts)).toEqual([])
+    await page.emulateMedia({ reducedMotion: 'no-preference' })
+    if (path === '/') expect(await page.evaluate(movingParts)).not.toEqual([])
     expect(await page.innerText('body')).not.toMatch(NO_WORDS)
     expect(await page.getByText('DEMO', { exact: true }).first().isVisible()).toBe(true)
     expect(complaints).toEqual([])
@@ -128,6 +133,7 @@ describe('the longest numbers', () => {
     await page.setViewportSize(PANEL)
     await openScreenAt(page, longest, path, '?view=kitchen')
     expect(await page.evaluate(overflowFaults)).toEqual([])
+    expect(await page.evaluate(hiddenRings)).toEqual([])
     expect(await page.evaluate(smallTargets)).toEqual([])
     if (name === 'now') expect(await page.innerText('.past')).toMatch(/Wednesday\s+30 September/)
   })

@@ -103,24 +103,51 @@ export function smallTargets(): string[] {
     )
 }
 
-/** What the keyboard comes to and the eye does not: its ring is cut off, or it lies behind the tabs. Runs inside the page. */
+/** What the keyboard comes to and the eye does not: no ring, one that is cut off, or behind the tabs. Runs inside the page. */
 export function hiddenRings(): string[] {
-  const RING_PX = 5
-  const tabsTop = document.querySelector('.tabs')?.getBoundingClientRect().top ?? innerHeight
-  return [...document.querySelectorAll<HTMLElement>('main :is(a, button, select, input, summary)')]
+  const tabs = document.querySelector('.tabs')
+  const tabsTop = tabs?.getBoundingClientRect().top ?? innerHeight
+  return [...document.querySelectorAll<HTMLElement>('a, button, select, input, summary, [tabindex="0"]')]
     .filter((element) => element.getClientRects().length > 0 && !element.closest('.only-heard'))
-    .filter((element) => {
+    .flatMap((element) => {
       element.focus()
-      const { top, bottom, height } = element.getBoundingClientRect()
-      if (bottom > tabsTop && height < tabsTop) return true
-      for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) {
-        if (getComputedStyle(box).overflowY === 'visible') continue
-        const around = box.getBoundingClientRect()
-        if (top - RING_PX < around.top - 0.5 || bottom + RING_PX > around.bottom + 0.5) return true
-      }
-      return false
+      const { outlineStyle, outlineWidth, outlineOffset } = getComputedStyle(element)
+      const ringPx = Number.parseFloat(outlineWidth) + Number.parseFloat(outlineOffset)
+      const { top, bottom, left, right, height } = element.getBoundingClientRect()
+      const isSeen = (within: { top: number; bottom: number; left: number; right: number }) =>
+        top - ringPx >= within.top - 0.5 &&
+        bottom + ringPx <= within.bottom + 0.5 &&
+        left - ringPx >= within.left - 0.5 &&
+        right + ringPx <= within.right + 0.5
+      const boxes: Element[] = []
+      for (let box = element.parentElement; box && box !== document.body; box = box.parentElement)
+        if (getComputedStyle(box).overflow !== 'visible') boxes.push(box)
+      const faults = [
+        outlineStyle === 'none' || Number.parseFloat(outlineWidth) < 3 ? 'no ring' : '',
+        !tabs?.contains(element) && bottom > tabsTop && height < tabsTop ? 'behind the tabs' : '',
+        left - ringPx < -0.5 || right + ringPx > document.documentElement.clientWidth + 0.5
+          ? 'off the page'
+          : '',
+        boxes.some((box) => !isSeen(box.getBoundingClientRect())) ? 'cut' : '',
+      ].filter(Boolean)
+      return faults.map(
+        (fault) =>
+          `${fault}: ${element.tagName} ${element.className}: ${element.textContent?.trim().slice(0, 40)}`,
+      )
     })
-    .map((element) => `${element.tagName} ${element.className}: ${element.textContent?.trim().slice(0, 40)}`)
+}
+
+/** What takes time to change, or would while it scrolls. Runs inside the page. */
+export function movingParts(): string[] {
+  const seconds = (durations: string) => Math.max(...durations.split(',').map(Number.parseFloat))
+  return [...document.querySelectorAll('*')].flatMap((element) =>
+    ['', '::before', '::after'].flatMap((part) => {
+      const { transitionDuration, animationDuration, scrollBehavior } = getComputedStyle(element, part)
+      const moves =
+        seconds(transitionDuration) > 0 || seconds(animationDuration) > 0.001 || scrollBehavior === 'smooth'
+      return moves ? [`${element.tagName} ${element.getAttribute('class')}${part}`] : []
+    }),
+  )
 }
 
 /** Words that no person should read: what a program says of a number it does not have. */

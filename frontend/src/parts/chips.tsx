@@ -14,7 +14,14 @@ export function Chips(props: { chips: readonly Chip[]; label: string; line?: boo
     <div class="chips" classList={{ line: props.line ?? false }} role="group" aria-label={props.label}>
       <Index each={props.chips}>
         {(chip) => (
-          <button class="chip" type="button" aria-pressed={chip().isChosen} onClick={() => chip().choose()}>
+          <button
+            class="chip"
+            type="button"
+            aria-pressed={chip().isChosen}
+            // A browser leaves alone what is in sight in part: half a ring.
+            onFocus={({ currentTarget }) => props.line && currentTarget.scrollIntoView({ block: 'nearest' })}
+            onClick={() => chip().choose()}
+          >
             {chip().text}
           </button>
         )}
