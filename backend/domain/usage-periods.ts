@@ -19,6 +19,21 @@ const PERIODS: Readonly<Record<UsagePeriod, (date: LocalDate) => LocalPeriod>> =
 
 export const usagePeriod = (kind: UsagePeriod, date: LocalDate): LocalPeriod => PERIODS[kind](date)
 
+/** What a month is heading for is judged by the six weeks before. */
+const SAMPLE_DAYS = 45
+
+/**
+ * The days that have to be known in order to tell of a period: its months whole, for the demand of each of its days is
+ * charged by the month's highest half hour.
+ */
+export function usageSpan(kind: UsagePeriod, date: LocalDate, today: LocalDate): LocalPeriod {
+  const period = usagePeriod(kind, date)
+  const { fromDate } = monthOf(period.fromDate)
+  const { toDate } = monthOf(period.toDate)
+  const sampled = addDays(today, -SAMPLE_DAYS)
+  return { fromDate: period.toDate >= today && sampled < fromDate ? sampled : fromDate, toDate }
+}
+
 /** Where there may be anything to see: from the first day that is kept to today. */
 export function neighbours(
   kind: UsagePeriod,

@@ -5,6 +5,7 @@ import type { HomeFacts } from '#domain/home-facts.ts'
 import type { MeterRegister } from '#domain/meter-registers.ts'
 import { DEFAULT_SETTINGS, type Settings } from '#domain/settings/settings.ts'
 import type { UsageInterval } from '#domain/usage.ts'
+import { usageSpan } from '#domain/usage-periods.ts'
 import { type UsageRequest, type UsageView, usageView } from '#domain/usage-view.ts'
 import { type DayShape, date, usageFrom } from './money/sample-usage.ts'
 import { at, factsOf, HOUSEHOLD, inTouch } from './sample-facts.ts'
@@ -325,6 +326,49 @@ describe('the selected day', () => {
     expect(shown!.halfHours.every(({ state }) => state === 'known')).toBe(true)
     expect(shown!.halfHours.reduce((sum, half) => sum + half.fixedCents, 0)).toBeCloseTo(192, 9)
   })
+})
+
+describe('with a demand charge', () => {
+  const settings: Settings = {
+    ...CHARGED,
+    charges: [
+      {
+        ...CHARGED.charges[0]!,
+        demand: [{ centsPerKw: 25, per: 'day', times: [{ fromMinute: 900, toMinute: 1260 }] }],
+      },
+    ],
+  }
+  // The month's peak is of the last day of October, and of November's first.
+  const used = usageFrom('2026-10-01', '2026-11-23').map((row) =>
+    [Date.parse('2026-10-31T18:00+11:00'), Date.parse('2026-11-01T18:00+11:00')].includes(row.startMs)
+      ? { ...row, kwh: 4 }
+      : row,
+  )
+  /** With no more than is read from the copy for it. */
+  const seen = (request: UsageRequest) => {
+    const { fromDate, toDate } = usageSpan(
+      request.kind,
+      request.date ?? date('2026-11-24'),
+      date('2026-11-24'),
+    )
+    const [first, last] = [Date.parse(`${fromDate}T00:00+11:00`), Date.parse(`${toDate}T24:00+11:00`)]
+    return of(
+      request,
+      used.filter(({ startMs }) => first <= startMs && startMs < last),
+      settings,
+    )
+  }
+
+  test.each(['2026-10-05', '2026-10-31', '2026-11-03', '2026-11-23'])(
+    '%s costs the same in every period',
+    (day) => {
+      const costs = (['day', 'week', 'month'] as const).map(
+        (kind) => seen({ kind, date: date(day), selected: date(day) }).day!.cost,
+      )
+      expect(new Set(costs).size).toBe(1)
+      expect(costs[0]).toBe(of({ kind: 'day', date: date(day) }, used, settings).day!.cost)
+    },
+  )
 })
 
 describe('beside the period', () => {

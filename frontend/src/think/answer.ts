@@ -2,11 +2,11 @@
 import { billView } from '#domain/bill-view.ts'
 import { addDays, type LocalDate, localDate } from '#domain/calendar.ts'
 import { DEFAULT_TIME_ZONE } from '#domain/time-zone.ts'
-import { usagePeriod } from '#domain/usage-periods.ts'
-import { type UsageRequest, usageView } from '#domain/usage-view.ts'
+import { usageSpan } from '#domain/usage-periods.ts'
+import { usageView } from '#domain/usage-view.ts'
 import { worthSpan } from '#domain/worth-periods.ts'
 import { worthView } from '#domain/worth-view.ts'
-import type { FactsReader, Span } from './facts-reader.ts'
+import type { FactsReader } from './facts-reader.ts'
 import type { Answers, Question, Subject } from './questions.ts'
 
 type Think = (question: Question<never>, read: FactsReader) => Promise<unknown>
@@ -23,19 +23,10 @@ export const answer = <About extends Subject>(
 ): Promise<Answers[About]['view']> =>
   THINK[question.about](question as Question<never>, read) as Promise<Answers[About]['view']>
 
-/** What a month is heading for is judged by the six weeks before. */
-const SAMPLE_DAYS = 45
-
 async function usage({ request, nowMs, settings }: Question<'usage'>, read: FactsReader) {
   const today = await todayAt(nowMs, read)
-  const facts = await read.facts(usageSpan(request, today))
+  const facts = await read.facts(usageSpan(request.kind, request.date ?? today, today))
   return usageView(facts, nowMs, request, settings)
-}
-
-function usageSpan({ kind, date }: UsageRequest, today: LocalDate): Span {
-  const { fromDate, toDate } = usagePeriod(kind, date ?? today)
-  const isRunning = toDate >= today
-  return { fromDate: isRunning ? earlier(fromDate, addDays(today, -SAMPLE_DAYS)) : fromDate, toDate }
 }
 
 async function worth({ request, nowMs, settings }: Question<'worth'>, read: FactsReader) {
