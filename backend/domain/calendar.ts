@@ -89,6 +89,20 @@ export function wallClock(ms: number, timeZone: string): WallClock {
   }
 }
 
+/** No daylight saving is of more: an hour, on Lord Howe Island half of one. */
+const WIDEST_CHANGE_MS = HOUR_MS
+
+/** Whether the home's clocks, put back around this instant, show its time a second time or have shown it before. */
+export function isShownTwice(ms: number, timeZone: string): boolean {
+  const before = offsetMs(ms - WIDEST_CHANGE_MS, timeZone)
+  const after = offsetMs(ms + WIDEST_CHANGE_MS, timeZone)
+  const backMs = before - after
+  if (backMs <= 0) return false
+  return offsetMs(ms, timeZone) === before
+    ? offsetMs(ms + backMs, timeZone) === after
+    : offsetMs(ms - backMs, timeZone) === before
+}
+
 /** ISO 8601 with the home's offset, whole seconds: "2026-03-10T10:02:41+11:00". */
 export function isoLocal(ms: number, timeZone: string): string {
   const offset = offsetMs(ms, timeZone)

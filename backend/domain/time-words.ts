@@ -1,5 +1,5 @@
 // How instants and ages are worded, on the home's clock.
-import { localDate, wallClock } from './calendar.ts'
+import { isShownTwice, localDate, wallClock } from './calendar.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './interval.ts'
 import { counted } from './words.ts'
 
@@ -20,11 +20,18 @@ export const MONTHS = [
   'December',
 ]
 
-/** "6:30 pm", "4 pm", "noon", "midnight". */
+/** "6:30 pm", "4 pm", "noon", "midnight"; where the clocks show a time twice, as daylight saving ends, "2 am AEDT", "2 am AEST". */
 export function timeText(ms: number, timeZone: string): string {
   const { hour, minute } = wallClock(ms, timeZone)
-  return timeOfDay(hour * 60 + minute)
+  const text = timeOfDay(hour * 60 + minute)
+  return isShownTwice(ms, timeZone) ? `${text}${NO_BREAK}${zoneText(ms, timeZone)}` : text
 }
+
+/** "AEST" */
+const zoneText = (ms: number, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-AU', { timeZone, timeZoneName: 'short' })
+    .formatToParts(ms)
+    .find(({ type }) => type === 'timeZoneName')!.value
 
 /** The same of minutes since local midnight. */
 export function timeOfDay(minuteOfDay: number): string {
@@ -52,8 +59,8 @@ export const nearTime = (ms: number, timeZone: string): string =>
 /** "3–9 pm", "11 am–2 pm". */
 export function timeSpan(startMs: number, endMs: number, timeZone: string): string {
   const [start, end] = [timeText(startMs, timeZone), timeText(endMs, timeZone)]
-  const [startHalf, endHalf] = [start, end].map((text) => text.split(NO_BREAK)[1])
-  const short = startHalf && startHalf === endHalf ? start.split(NO_BREAK)[0] : start
+  const [[time, startHalf, zone], [, endHalf]] = [start.split(NO_BREAK), end.split(NO_BREAK)] as const
+  const short = startHalf && startHalf === endHalf && !zone ? time : start
   return `${short}\u2013${end}`
 }
 
