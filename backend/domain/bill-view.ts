@@ -34,7 +34,7 @@ export function billView(facts: HomeFacts, nowMs: number, settings: Settings = D
   const { today, history } = home
   const estimate = billEstimate(history, settings.billingDay, { today, charges: settings.charges })
   return {
-    sentence: billSentence(estimate),
+    sentence: billSentence(estimate, today),
     detail: billDetail(estimate, today, facts.history !== undefined),
     estimate,
     checks: settings.bills
@@ -43,9 +43,9 @@ export function billView(facts: HomeFacts, nowMs: number, settings: Settings = D
   }
 }
 
-function billSentence(bill: BillEstimate): string {
+function billSentence(bill: BillEstimate, today: LocalDate): string {
   const { estimate, soFarCents, includesFixed } = bill
-  if (!estimate && !isBegun(bill)) return 'Nothing of this bill is known yet.'
+  if (isUnknown(bill)) return `Nothing is known yet of the bill of ${periodText(bill, today)}.`
   const what = includesFixed ? '' : ' of energy'
   const known = bill.gapDays > 0 ? ' known' : ''
   const soFar = isBegun(bill)
@@ -65,6 +65,8 @@ const owed = (cents: number, text: (cents: number) => string): string =>
 const isBegun = ({ knownDays, gapDays, missingDays }: BillEstimate): boolean =>
   knownDays + gapDays > missingDays
 
+const isUnknown = (bill: BillEstimate): boolean => !bill.estimate && !isBegun(bill)
+
 function billDetail(bill: BillEstimate, today: LocalDate, isFetching: boolean): string {
   const { estimate, includesFixed } = bill
   const [low, high] = estimate
@@ -72,7 +74,7 @@ function billDetail(bill: BillEstimate, today: LocalDate, isFetching: boolean): 
     : ['', '']
   return [
     ...(low === high ? [] : [`Likely between ${low} and ${high}.`]),
-    `${periodText(bill, today)}: ${daysText(bill, isFetching)}.`,
+    ...(isUnknown(bill) ? [] : [`${periodText(bill, today)}: ${daysText(bill, isFetching)}.`]),
     ...(includesFixed ? [] : ['Supply and fees are not in it: enter them in Settings.']),
   ].join(' ')
 }

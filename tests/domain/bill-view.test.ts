@@ -79,12 +79,7 @@ test.each<[string, ReturnType<typeof of>, string, string]>([
     'This bill: $37.80 known so far. It takes 7 whole days to say more.',
     '15 Nov to 14 Dec: 4 of 30 days are in, 5 not fetched yet.',
   ],
-  [
-    'before anything is here',
-    of([]),
-    'Nothing of this bill is known yet.',
-    '15 Nov to 14 Dec: nothing of it is here yet.',
-  ],
+  ['before anything is here', of([]), 'Nothing is known yet of the bill of 15 Nov to 14 Dec.', ''],
   [
     'while only days before it are here',
     of(usageFrom('2026-10-01', '2026-11-14')),

@@ -2,9 +2,9 @@
 import { createSignal, createUniqueId, type JSX, Show } from 'solid-js'
 
 export interface DisclosureProps {
-  /** "Show as table", "Hide the table" */
-  show: string
-  hide: string
+  /** Absent: it is the table of a chart. */
+  show?: string
+  hide?: string
   /** For who hears of regions. */
   label: string
   children: JSX.Element
@@ -22,7 +22,7 @@ export function Disclosure(props: DisclosureProps) {
         aria-controls={id}
         onClick={() => setOpen(!isOpen())}
       >
-        {isOpen() ? props.hide : props.show}
+        {isOpen() ? (props.hide ?? 'Hide the table') : (props.show ?? 'Show as table')}
       </button>
       <div id={id}>
         <Show when={isOpen()}>{props.children}</Show>

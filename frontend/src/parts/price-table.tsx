@@ -6,7 +6,7 @@ import { Disclosure } from './disclosure.tsx'
 /** Behind a control: it is long. */
 export function PriceTableDisclosure(props: { rows: readonly ChartRow[] }) {
   return (
-    <Disclosure show="Show as table" hide="Hide the table" label="Prices as a table">
+    <Disclosure label="Prices as a table">
       <PriceTable rows={props.rows} />
     </Disclosure>
   )

@@ -11,7 +11,6 @@ export function Waiting(props: { sentence: string; thought: Thought<unknown> }) 
     >
       <main class="page waiting">
         <h1 tabindex="-1">{props.sentence}</h1>
-        <p class="second">It is worked out on this device, from the copy that it keeps.</p>
       </main>
     </Show>
   )

@@ -97,7 +97,7 @@ function Leads(props: { score: ScoreView }) {
           <i class="key-hollow" /> AEMO’s
         </span>
       </p>
-      <Disclosure show="Show as table" hide="Hide the table" label="By how long before">
+      <Disclosure label="By how long before">
         <table class="plain">
           <thead>
             <tr>
@@ -136,7 +136,7 @@ function Hours(props: { score: ScoreView }) {
       <h2 id="hours">How far out, by hour of the day</h2>
       <p class="second">{props.score.hoursSummary}</p>
       <HourColumns hours={props.score.hours} summary={props.score.hoursSummary} />
-      <Disclosure show="Show as table" hide="Hide the table" label="By hour of the day">
+      <Disclosure label="By hour of the day">
         <table class="plain">
           <thead>
             <tr>

@@ -18,7 +18,7 @@ export function UsageDay(props: { day: UsageDayView }) {
       </div>
       <PileChart columns={props.day.halfHours} words={hoursOf(props.day)} summary={props.day.summary} />
       <ChannelList rows={props.day.rows} columns={props.day.halfHours} />
-      <Disclosure show="Show as table" hide="Hide the table" label="The day by half hours">
+      <Disclosure label="The day by half hours">
         <Table day={props.day} />
       </Disclosure>
     </section>

@@ -15,7 +15,7 @@ export function WholePeriod(props: { usage: UsageView }) {
       <p class="second after">{props.usage.average}</p>
       <Show when={props.usage.piles}>
         {(piles) => (
-          <Disclosure show="Show as table" hide="Hide the table" label="The period by channel">
+          <Disclosure label="The period by channel">
             <PileTable piles={piles()} />
           </Disclosure>
         )}
