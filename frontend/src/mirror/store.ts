@@ -23,14 +23,24 @@ export function createDiskStore({ replaceNewer, name = DATABASE }: DiskStoreOpti
     return opening
   }
 
+  /** The Pi has it all, but what its user has written here may be nowhere else yet. */
+  async function beginAnew(): Promise<void> {
+    const state = await open()
+      .then((database) => database.get('state', ONLY))
+      .catch(() => undefined)
+    forgetHandle()
+    await deleteDB(name)
+    const { settings, writer } = state ?? {}
+    if (settings && writer) await (await open()).put('state', { settings, writer }, ONLY)
+  }
+
   async function withDatabase<Result>(use: (database: CopyDatabase) => Promise<Result>): Promise<Result> {
     const attempt = async () => use(await open())
     try {
       return await attempt()
     } catch (error) {
       if (!isDeadHandle(error) && !isUnreadable(error)) throw useTrouble(error)
-      forgetHandle()
-      if (isUnreadable(error)) await deleteDB(name)
+      await (isUnreadable(error) ? beginAnew() : forgetHandle())
     }
     // Once more and no oftener: a handle of Safari's that died never recovers, a new one does or nothing will.
     return attempt().catch((error) => {

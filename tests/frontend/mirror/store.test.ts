@@ -115,6 +115,25 @@ describe('a copy that cannot be used', () => {
     expect(await page.evaluate(async () => (await window.mirrorPage.openDB('home-energy')).version)).toBe(99)
   })
 
+  it('because the browser has lost a record is begun anew, and what was written here stays', async () => {
+    const page = await openPage()
+    await sync(page)
+    await page.evaluate(() => window.mirrorPage.device.writeSettings({ billingDay: 17 }))
+    await page.evaluate(() => {
+      const { getAll } = IDBObjectStore.prototype
+      IDBObjectStore.prototype.getAll = () => {
+        IDBObjectStore.prototype.getAll = getAll
+        throw new DOMException('Failed to read large IndexedDB value', 'DataError')
+      }
+    })
+    expect(await priceCount(page)).toBe(0)
+    expect((await disk(page)).state).toMatchObject({ settings: { isPending: true } })
+    expect(await sync(page)).toBe('synced')
+    expect(pi.settings().billingDay?.value).toBe(17)
+    expect(await priceCount(page)).toBeGreaterThan(0)
+    expect(await memoryOnly(page)).toEqual([])
+  })
+
   it('because it lacks its stores is begun anew', async () => {
     await leaveNewerCopy(1)
     const page = await openPage()
