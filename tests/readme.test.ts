@@ -1,9 +1,11 @@
 // What a household can set, run and ask is in the README, or this fails.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { SETTINGS } from '../backend/config.ts'
+import { SCREEN_PATHS } from '../backend/domain/screen-paths.ts'
 import { API_ROUTES } from '../backend/http/app.ts'
+import { LASTING } from '../frontend/src/address.ts'
 
 const root = join(import.meta.dirname, '..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
@@ -17,6 +19,21 @@ describe('the README names', () => {
     expect(readme).toMatch(new RegExp(`npm (run )?${name}\\b`)),
   )
   it.each(API_ROUTES)('the route %s', (path) => expect(readme).toContain(path))
+})
+
+const sources = readdirSync(join(root, 'frontend/src'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\.tsx?$/.test(path))
+  .map((path) => readFileSync(join(root, 'frontend/src', path), 'utf8'))
+const inAddresses = new Set(
+  sources.flatMap((text) => [...text.matchAll(/\bquery\('(\w+)'\)/g)].map(([, name]) => name!)),
+)
+
+it.each([...LASTING, ...inAddresses])('the README names what an address may set: %s', (name) => {
+  expect(readme).toMatch(new RegExp(`\`(/\\?)?${name}=`))
+})
+
+it.each(Object.values(SCREEN_PATHS))('the README names the screen %s', (path) => {
+  expect(readme).toContain(`\`${path}\``)
 })
 
 it('the README shows only pictures that are there', () => {

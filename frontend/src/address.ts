@@ -3,7 +3,7 @@ import { createSignal } from 'solid-js'
 import { SCREEN_PATHS, type ScreenName, screenAt } from '#domain/screen-paths.ts'
 
 /** What a person has set for this screen on this wall: every link keeps it. The rest belongs to one screen. */
-const LASTING = [
+export const LASTING = [
   'view',
   'theme',
   'night',
