@@ -147,6 +147,7 @@ describe('https', () => {
     rootExpiresAt: '2036-01-02T00:00:00+11:00',
     renewsItself: true,
   }
+  const HTTPS_NEEDS = 'cannot open without the Pi; on the Pi: pi/https.sh, then on each phone: /setup'
   const https = (over: Partial<typeof certificate> | null, on: Partial<DeviceState> = {}) => {
     const row = rowOf('HTTPS', { certificate: over && { ...certificate, ...over } }, on)
     return [row?.text, row?.note]
@@ -163,10 +164,10 @@ describe('https', () => {
 
   it('is not claimed for a device that does not use it', () => {
     const plain = { isHttps: false, isSecure: false }
-    expect(https(null, plain)).toEqual(['Not set up', 'this device cannot open without the Pi'])
+    expect(https(null, plain)).toEqual(['Not set up', `this device ${HTTPS_NEEDS}`])
     expect(https({}, plain)[0]).toBe('Set up, not used here')
     const onThePi = { isHttps: false, isSecure: true }
-    expect(https(null, onThePi)).toEqual(['Not set up', 'phones cannot open without the Pi'])
+    expect(https(null, onThePi)).toEqual(['Not set up', `phones ${HTTPS_NEEDS}`])
     expect(https({}, onThePi)).toEqual(['Set up', 'certificate to 18\u00a0May 2028, renews itself'])
   })
 })
