@@ -71,6 +71,10 @@ describe('touched', () => {
       await page.locator('.plan').waitFor()
       await page.clock.fastForward(61 * SECOND)
       await board(page)
+      // What other screens look like leaves the board as it is, upright too.
+      await page.setViewportSize({ width: 480, height: 800 })
+      await page.locator('.upright .board').waitFor()
+      expect(await page.locator('.app').boundingBox()).toEqual({ x: 0, y: 0, width: 480, height: 800 })
     }))
 
   it('a phone stays where it is', async () => {
