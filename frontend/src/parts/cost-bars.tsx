@@ -3,7 +3,6 @@
 import { Index, Show } from 'solid-js'
 import type { CostBar } from '#domain/plan-view.ts'
 import type { Certainty } from '#domain/view.ts'
-import '../look/bars.css'
 import { wholeBar } from './bar-scale.ts'
 
 /** `certainty`: of the price now. */

@@ -1,8 +1,7 @@
 // How the three links are, what is kept where, and what to do about what is wrong.
 import { createMemo, Index, onCleanup, Show } from 'solid-js'
 import { MINUTE_MS } from '#domain/interval.ts'
-import '../look/page.css'
-import '../look/status.css'
+import '../look/pages.css'
 import { createLatest } from '../parts/latest.ts'
 import { type Limitation, LimitationText, limitationOf } from '../parts/limitation.tsx'
 import { PageHead } from '../parts/page-head.tsx'
