@@ -158,7 +158,7 @@ describe.each(SIZES)('worth it %s', (_, size, view) => {
   it('compares with a plan that is entered, also where the Pi is gone: what is changed then arrives when it is back', async () => {
     await enterCharges()
     const { page, complaints } = await open(size, `/worth?${view}`)
-    await says(page, /^Amber cost \$\d+\.\d\d\. Enter a plan to compare it with\.$/)
+    await says(page, /^Amber cost \$\d+\.\d\d since \d+\s\w+\. Enter a plan to compare it with\.$/)
     await page.getByRole('link', { name: 'Add a plan' }).click()
     await press(page, 'Time of use')
     await field(page, 'Supply').fill('a lot')
