@@ -5,7 +5,7 @@ import type { HomeFacts } from './home-facts.ts'
 import { type BillEstimate, billEstimate } from './money/bill.ts'
 import { FEWEST_DAYS } from './money/bill-range.ts'
 import { type Difference, type PaperBill, type Reconciliation, reconciled } from './money/reconcile.ts'
-import { DEFAULT_SETTINGS, type Settings } from './settings/settings.ts'
+import type { Settings } from './settings/settings.ts'
 import { type UsageHome, usageHome } from './usage-home.ts'
 import { counted, dollars, wholeDollars } from './words.ts'
 
@@ -29,7 +29,7 @@ export interface BillView {
   readonly checks: readonly BillCheck[]
 }
 
-export function billView(facts: HomeFacts, nowMs: number, settings: Settings = DEFAULT_SETTINGS): BillView {
+export function billView(facts: HomeFacts, nowMs: number, settings: Settings): BillView {
   const home = usageHome(facts, nowMs, settings)
   const { today, history } = home
   const estimate = billEstimate(history, settings.billingDay, { today, charges: settings.charges })

@@ -9,7 +9,7 @@ import { billOf } from './money/bill.ts'
 import { type DayCost, dayCosts } from './money/day-cost.ts'
 import { type PeriodCost, periodCost } from './money/period-cost.ts'
 import { present } from './present.ts'
-import { DEFAULT_SETTINGS, type Settings } from './settings/settings.ts'
+import type { Settings } from './settings/settings.ts'
 import { type TariffPeriodRow, tariffPeriodRows } from './tariff-period-rows.ts'
 import { type CellRules, dayCell, monthCell, type UsageCell } from './usage-cells.ts'
 import { type UsageDayView, usageDayView } from './usage-day-view.ts'
@@ -61,7 +61,7 @@ export function usageView(
   facts: HomeFacts,
   nowMs: number,
   request: UsageRequest,
-  settings: Settings = DEFAULT_SETTINGS,
+  settings: Settings,
 ): UsageView {
   const home = usageHome(facts, nowMs, settings)
   const { history, today, thresholds } = home

@@ -14,7 +14,7 @@ import {
   worth,
 } from './money/worth.ts'
 import { present } from './present.ts'
-import { DEFAULT_SETTINGS, type Settings } from './settings/settings.ts'
+import type { Settings } from './settings/settings.ts'
 import { usageHome } from './usage-home.ts'
 import { dollars } from './words.ts'
 import { type DearHalfHours, dearHalfHours } from './worth-dear.ts'
@@ -77,7 +77,7 @@ export function worthView(
   facts: HomeFacts,
   nowMs: number,
   request: WorthViewRequest,
-  settings: Settings = DEFAULT_SETTINGS,
+  settings: Settings,
 ): WorthView {
   const home = usageHome(facts, nowMs, settings)
   const { history, today } = home

@@ -465,10 +465,12 @@ describe('the heat map', () => {
 
   test('has no hour that summer time skips, and both of the one that comes twice', () => {
     const heatOn = (day: string) =>
-      usageView(facts(usageFrom(day, day)), Date.parse(day) + 9 * 86_400_000, {
-        kind: 'month',
-        date: date(day),
-      }).heat!.days.find(({ localDate }) => localDate === day)!
+      usageView(
+        facts(usageFrom(day, day)),
+        Date.parse(day) + 9 * 86_400_000,
+        { kind: 'month', date: date(day) },
+        CHARGED,
+      ).heat!.days.find(({ localDate }) => localDate === day)!
     expect(heatOn('2026-10-04').hours[2]).toBeUndefined()
     expect(heatOn('2026-04-05').hours[2]).toEqual({ kwh: 2, cents: 60 })
   })
