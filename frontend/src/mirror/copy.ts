@@ -101,7 +101,7 @@ export interface Copy {
 
 export type FromDate = (state: CopyState) => string
 
-export interface CopyStore {
+export interface CopyReader {
   state(): Promise<CopyState>
   /** The rows from a NEM date on; which one is for the state to say. Usage may be read from an earlier one. */
   read(fromDate: FromDate, usageFrom?: FromDate): Promise<StoredHome>
@@ -109,6 +109,9 @@ export interface CopyStore {
   usageBetween(fromDate: string, toDate: string): Promise<readonly UsageDay[]>
   /** NEM dates of the oldest days; absent where there are none. */
   firstDates(): Promise<FirstDates>
+}
+
+export interface CopyStore extends CopyReader {
   /** All of the step or nothing of it. */
   write<Result>(step: (copy: Copy) => Promise<Result>): Promise<Result>
 }

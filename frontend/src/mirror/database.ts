@@ -1,5 +1,5 @@
 // The copy's database: its schema, and opening it whatever state it is in. It is disposable: the Pi has the record.
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB, type StoreNames } from 'idb'
 import type { PriceDay, UsageDay } from '#domain/mirror.ts'
 import type { PriceInterval } from '#domain/price.ts'
 import { type CopyState, StoreTrouble } from './copy.ts'
@@ -21,6 +21,7 @@ export interface CopySchema extends DBSchema {
   usageDays: { key: [date: string, channel: string, identifier: string]; value: UsageDay }
 }
 export type CopyDatabase = IDBPDatabase<CopySchema>
+export const STORES = ['state', 'live', 'priceDays', 'usageDays'] as const satisfies StoreNames<CopySchema>[]
 export const ONLY = 'only'
 
 export interface OpenOptions {

@@ -4,7 +4,7 @@ import { addDays, type LocalDate } from '#domain/calendar.ts'
 import type { HomeFacts } from '#domain/home-facts.ts'
 import type { Household } from '#domain/household.ts'
 import type { UsageDay } from '#domain/mirror.ts'
-import type { CopyStore } from '../mirror/copy.ts'
+import type { CopyReader } from '../mirror/copy.ts'
 import { homeFactsOf, screenFrom } from '../mirror/facts.ts'
 
 export interface Span {
@@ -20,7 +20,7 @@ export interface FactsReader {
   forget(): void
 }
 
-export function createFactsReader(store: () => Promise<CopyStore>, now: () => number): FactsReader {
+export function createFactsReader(store: () => Promise<CopyReader>, now: () => number): FactsReader {
   let kept: { key: string; facts: Promise<HomeFacts> } | undefined
   return {
     household: async () => (await (await store()).state()).household,
@@ -38,7 +38,7 @@ export function createFactsReader(store: () => Promise<CopyStore>, now: () => nu
 /** A local day begins and ends up to a few hours beside the NEM date of its name. */
 const MARGIN_DAYS = 1
 
-async function read(copy: CopyStore, { fromDate, toDate }: Span, nowMs: number): Promise<HomeFacts> {
+async function read(copy: CopyReader, { fromDate, toDate }: Span, nowMs: number): Promise<HomeFacts> {
   const [home, { usage: first }] = await Promise.all([
     copy.read((state) => screenFrom(state, nowMs)),
     copy.firstDates(),

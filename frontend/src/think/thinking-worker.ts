@@ -1,8 +1,8 @@
 // Thinks beside the page: a year of five-minute rows takes seconds on a small computer, and the screen must not stand still.
 import type { HomeFacts } from '#domain/home-facts.ts'
 import type { Household } from '#domain/household.ts'
+import { createDiskReader } from '../mirror/disk-reader.ts'
 import { CHANGES } from '../mirror/mirror.ts'
-import { createDiskStore } from '../mirror/store.ts'
 import { answer } from './answer.ts'
 import { createFactsReader, type FactsReader, type Span } from './facts-reader.ts'
 import type { Answered, Asked, Told, Wanted } from './messages.ts'
@@ -17,7 +17,7 @@ new BroadcastChannel(CHANGES).onmessage = () => {
 function diskReader(name: string): FactsReader {
   const known = readers.get(name)
   if (known) return known
-  const store = createDiskStore({ replaceNewer: false, name })
+  const store = createDiskReader({ replaceNewer: false, name })
   const reader = createFactsReader(
     async () => store,
     () => nowMs,
