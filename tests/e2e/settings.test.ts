@@ -179,7 +179,7 @@ it('of two devices that disagree one stands on both, and the other is told', asy
   await phone.context.setOffline(false)
   await shows(
     phone.page,
-    /Another device has changed the billing day( and what Amber charges)? since\. What it set is what stands, here too\./,
+    /Another device has changed the billing day( and what Amber charges)? since\. Its values hold here too\./,
   )
   expect(await field(phone.page, 'A bill begins on day').inputValue()).toBe('10')
   expect((await onPi(pi)).billingDay).toBe(10)
