@@ -15,6 +15,8 @@ const { openPi, open } = ownPi({ now: NOW })
 
 const EMPTY = [
   ['/plan', /^No prices yet, so nothing can be said of the dishwasher\.$/],
+  ['/usage', /^No usage is known for March\.$/],
+  ['/worth', /^No usage is known yet for these days\.$/],
   ['/score', /^(Too few forecasts have come due|Your Pi has yet to tell)/],
 ] as const
 

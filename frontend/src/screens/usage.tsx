@@ -14,6 +14,7 @@ import '../look/usage-parts.css'
 import '../look/heat.css'
 import { Chips } from '../parts/chips.tsx'
 import { PageHead } from '../parts/page-head.tsx'
+import { StepsLink } from '../parts/steps-link.tsx'
 import { StillComing } from '../parts/still-coming.tsx'
 import { createThought } from '../parts/thought.ts'
 import { Waiting } from '../parts/waiting.tsx'
@@ -44,6 +45,9 @@ export default function Usage(props: ScreenProps) {
             </PageHead>
             <Periods usage={shown()} address={props.address} />
             <StillComing state={props.state} />
+            <Show when={shown().rows.length === 0}>
+              <StepsLink view={props.view} address={props.address} />
+            </Show>
             <Show when={shown().cells.length > 0}>
               <Calendar usage={shown()} href={(cell) => hrefOf(cell, shown(), props.address)} />
               <Key />

@@ -12,6 +12,7 @@ import '../look/settings.css'
 import '../look/worth.css'
 import { Chips } from '../parts/chips.tsx'
 import { PageHead } from '../parts/page-head.tsx'
+import { StepsLink } from '../parts/steps-link.tsx'
 import { StillComing } from '../parts/still-coming.tsx'
 import { createThought, type Thought } from '../parts/thought.ts'
 import { Waiting } from '../parts/waiting.tsx'
@@ -77,6 +78,9 @@ function Verdict(props: VerdictProps) {
           <div>
             <PageHead demo={shown().demo} sentence={shown().sentence} />
             <Periods worth={shown()} address={address()} />
+            <Show when={shown().bars.length === 0}>
+              <StepsLink view={props.of.view} address={address()} />
+            </Show>
             <PlanBars bars={shown().bars} hrefOf={(id) => address().with({ plan: id })} />
             <p class="second after">{shown().inclusion}</p>
             <StillComing state={props.of.state} />
