@@ -7,8 +7,6 @@ import { exportRange } from './solar-words.ts'
 import type { ExportStretch } from './view.ts'
 
 interface Stretch extends Interval {
-  /** Whole cents at its start: what later rows are held against. */
-  readonly firstCents: number
   readonly lowCents: number
   readonly highCents: number
   /** Cents times milliseconds. */
@@ -24,7 +22,6 @@ export function exportStretches({ feedIn, nowMs }: Situation, view: Interval): E
     const cents = shownCents(row)
     const stretch = {
       ...part,
-      firstCents: Math.round(cents),
       lowCents: cents,
       highCents: cents,
       sum: cents * durationMs(part),
@@ -38,9 +35,9 @@ export function exportStretches({ feedIn, nowMs }: Situation, view: Interval): E
 
 function belongsTo(last: Stretch, next: Stretch): boolean {
   if (last.endMs !== next.startMs) return false
-  const [costs, nextCosts] = [last.firstCents > 0, next.firstCents > 0]
-  if (costs || nextCosts) return costs === nextCosts
-  return Math.abs(last.firstCents - next.firstCents) < (Math.abs(next.firstCents) > 12 ? 8 : 4)
+  const { lowCents, highCents } = joined(last, next)
+  if (Math.round(highCents) > 0) return Math.round(lowCents) > 0
+  return highCents - lowCents < (lowCents < -12 ? 8 : 4)
 }
 
 const joined = (a: Stretch, b: Stretch): Stretch => ({

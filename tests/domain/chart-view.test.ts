@@ -201,6 +201,14 @@ describe('the export ribbon', () => {
     expect(exports.map(({ text }) => text)).toEqual(['costs 2c', 'earn 1–2c', 'costs 3–15c'])
   })
 
+  test('parts where the whole of a stretch would say little', () => {
+    const sunset = [13, 15, 17, 19, 11, 9, 8, 6].map((cents, index) =>
+      forecast(at(11) + index * 30 * MINUTE_MS, 30, -cents, { channel: 'feedIn' }),
+    )
+    const { exports } = chartOf([price(at(10), 5, 20), ...sunset])
+    expect(exports.map(({ text }) => text)).toEqual(['earn 13–19c', 'earn 8–11c', 'earn 6c'])
+  })
+
   test('begins with the price of now, however it was before, and holds what the board says of now', () => {
     const nowMs = at(10, 2)
     const general = rows({ nowMs })
