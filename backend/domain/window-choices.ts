@@ -55,6 +55,6 @@ function note(now: Situation, best: PriceWindow): string {
   if (best.startMs <= nowMs) return `${money(best.centsPerKwh)} per kWh`
   // What a start now would cost is on no screen where the price is about to change.
   if (savedCents >= 100 || Math.abs(nowCents - shownCents(row!)) > OFF_CENTS)
-    return `${money(best.centsPerKwh)}, begun now ${money(nowCents)}`
+    return `${money(best.centsPerKwh)}, started now ${money(nowCents)}`
   return savedCents < 1 ? 'hardly less than now' : `${money(savedCents)} less per kWh`
 }

@@ -433,3 +433,31 @@ test('options change the appliances, the hour and the thresholds', () => {
   expect(shown.facts[1]?.caption).toBe('Pool pump')
   expect(shown.windows.map(({ label }) => label)).toEqual(['1 h', '2 h', '3 h'])
 })
+
+describe('the best hours', () => {
+  const two = (profile: readonly number[], nowMs = at(10)) =>
+    plain(view(factsOf(rows({ nowMs, profile }), inTouch(nowMs)), nowMs).windows[1])
+  /** Cents by half hour: so much but from 2 to 4 pm, when it is the other. */
+  const dip = (cents: number, low: number) =>
+    Array.from({ length: 48 }, (_, i) => (i >= 28 && i < 32 ? low : cents))
+
+  test.each([
+    ['later, by how much', dip(30, 20), { heading: 'Best 2 hours: 2 pm', note: '10c less per kWh' }],
+    [
+      'later, for next to nothing',
+      dip(30, 29.8),
+      { heading: 'Best 2 hours: 2 pm', note: 'hardly less than now' },
+    ],
+    ['now', dip(30, 40), { heading: 'Best 2 hours: now', note: '30c per kWh' }],
+    [
+      'later, and what a start now costs where the price is about to change',
+      dip(30, 20).with(21, 50),
+      { heading: 'Best 2 hours: 2 pm', note: '20c, started now 35c' },
+    ],
+    [
+      'later, in full where it saves a dollar',
+      dip(150, 20),
+      { heading: 'Best 2 hours: 2 pm', note: '20c, started now $1.50' },
+    ],
+  ])('are %s', (_, profile, expected) => expect(two(profile)).toMatchObject(expected))
+})
