@@ -3,8 +3,10 @@ import type { LocalDate } from './calendar.ts'
 import { CHANNEL_NAMES, costText } from './channel-rows.ts'
 import type { UsageRevisionsAnswer } from './contract.ts'
 import { shortDay } from './date-words.ts'
+import { HOUR_MS } from './interval.ts'
 import { total } from './money/total.ts'
 import type { Channel } from './price.ts'
+import { spanText } from './time-words.ts'
 import { energy } from './words.ts'
 
 type Revision = UsageRevisionsAnswer['revisions'][number]
@@ -40,7 +42,7 @@ export function revisedDays(revisions: readonly Revision[]): RevisedDay[] {
           localDate: dateOf(startAt),
           channel,
           day: shortDay(dateOf(startAt)),
-          text: `${CHANNEL_NAMES[channel]}: ${text}`,
+          text: `${CHANNEL_NAMES[channel]}${partText(rows)}: ${text}`,
           noticed: shortDay(dateOf(changedAt)),
         },
       ]
@@ -49,6 +51,12 @@ export function revisedDays(revisions: readonly Revision[]): RevisedDay[] {
 
 /** Times in the contract bear the home's offset, so their first ten letters are its date. */
 const dateOf = (iso: string): LocalDate => iso.slice(0, 'YYYY-MM-DD'.length) as LocalDate
+
+/** A day of Amber's ends an hour into one of the home's in summer: of what is less than a day is said how much it is. */
+function partText(rows: readonly Revision[]): string {
+  const ms = total(rows.map(({ startAt, endAt }) => Date.parse(endAt) - Date.parse(startAt)))
+  return ms < 20 * HOUR_MS ? `, ${spanText(ms)}` : ''
+}
 
 type KnownChange = Revision & { readonly became: Reading }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { isoLocal } from '#domain/calendar.ts'
 import type { UsageRevisionsAnswer } from '#domain/contract.ts'
 import { revisedDays } from '#domain/revised-days.ts'
 
@@ -17,7 +18,7 @@ const revision = (
   channel: 'general',
   identifier: 'E1',
   startAt,
-  endAt: startAt,
+  endAt: new Date(Date.parse(startAt) + 30 * 60_000).toISOString(),
   changedAt,
   was,
   became,
@@ -36,17 +37,29 @@ test('a day’s corrections are added up, and say what was and what is', () => {
       localDate: '2026-10-03',
       channel: 'general',
       day: 'Sat 3 Oct',
-      text: 'General: 3.0 kWh became 3.5 kWh, $0.90 became $1.05',
+      text: 'General, 1 h: 3.0 kWh became 3.5 kWh, $0.90 became $1.05',
       noticed: 'Mon 5 Oct',
     },
   ])
 })
 
+test('how much of its day was corrected is said, unless it is all of it or nearly so', () => {
+  const first = Date.parse('2026-10-04T14:00Z')
+  const halfHours = (count: number) =>
+    Array.from({ length: count }, (_, i) => {
+      const startAt = isoLocal(first + i * 1_800_000, 'Australia/Sydney')
+      return revision(startAt, FIFTH, reading(1, 30), reading(1, 20))
+    })
+  const text = (count: number) => plain(revisedDays(halfHours(count))[0]!.text)
+  expect(text(3)).toBe('General, 1 h 30 min: $0.90 became $0.60')
+  expect(text(46)).toBe('General: $13.80 became $9.20')
+})
+
 test.each([
-  ['a new price alone', reading(1, 30), reading(1, 17.13), 'General: $0.30 became $0.17'],
-  ['energy alone', reading(1, 0), reading(1.5, 0), 'General: 1.0 kWh became 1.5 kWh'],
-  ['other intervals', reading(1, 30), null, 'General: now measured in other intervals'],
-  ['earnings', reading(1, -8), reading(1, -9), 'Solar sold: earned $0.08 became earned $0.09'],
+  ['a new price alone', reading(1, 30), reading(1, 17.13), 'General, 30 minutes: $0.30 became $0.17'],
+  ['energy alone', reading(1, 0), reading(1.5, 0), 'General, 30 minutes: 1.0 kWh became 1.5 kWh'],
+  ['other intervals', reading(1, 30), null, 'General, 30 minutes: now measured in other intervals'],
+  ['earnings', reading(1, -8), reading(1, -9), 'Solar sold, 30 minutes: earned $0.08 became earned $0.09'],
 ])('%s', (what, was, became, text) => {
   const channel = what === 'earnings' ? 'feedIn' : 'general'
   expect(revisedDays([revision(THIRD, FIFTH, was, became, { channel })])[0]!.text).toBe(text)
