@@ -75,6 +75,17 @@ describe('the sentence', () => {
       'All 23 days, 2 of them estimated. Heading for about $274 by the 30th.',
     ],
     [
+      'of a month whose last day is there in part, and estimated',
+      of(
+        { kind: 'month' },
+        USED.slice(0, -1).map((row) =>
+          row.startMs >= at(0) - 48 * 3_600_000 ? { ...row, quality: 'estimated' as const } : row,
+        ),
+      ),
+      'November so far: $209.61 for 552 kWh.',
+      '22 of 23 days, 1 of them estimated. Heading for about $274 by the 30th.',
+    ],
+    [
       'of the month before, which began before anything was kept',
       of({ kind: 'month', date: date('2026-10-20') }),
       'October: $200.64 for 528 kWh.',

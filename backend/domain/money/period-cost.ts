@@ -8,7 +8,7 @@ export interface PeriodCost {
   readonly days: number
   /** Days of which everything is measured and priced. */
   readonly wholeDays: number
-  /** Days of which something is only estimated so far. */
+  /** Of the whole days those of which something is only estimated so far. */
   readonly estimatedDays: number
   readonly channels: ChannelCosts
   /** Of energy that is measured and priced. Whether that is all: `channels` and `wholeDays`. */
@@ -32,7 +32,7 @@ export function periodCost(days: readonly DayCost[]): PeriodCost {
   return {
     days: days.length,
     wholeDays: days.filter(({ isWhole }) => isWhole).length,
-    estimatedDays: days.filter(isEstimated).length,
+    estimatedDays: days.filter((day) => day.isWhole && isEstimated(day)).length,
     channels,
     energyCents,
     fixed,
