@@ -80,13 +80,14 @@ function billDetail(bill: BillEstimate, today: LocalDate, isFetching: boolean): 
 }
 
 function daysText(bill: BillEstimate, isFetching: boolean): string {
-  const { days, remainingDays, knownDays, gapDays, missingDays, estimatedDays } = bill
+  const { days, remainingDays, knownDays, gapDays, missingDays, awaitedDays, estimatedDays } = bill
   if (remainingDays === days) return 'none of its days is over yet'
   if (!isBegun(bill)) return 'nothing of it is here yet'
   const note = (count: number, what: string): string => (count > 0 ? `, ${count} ${what}` : '')
   const notes = [
     note(gapDays - missingDays, 'with gaps'),
-    note(missingDays, isFetching ? 'not fetched yet' : 'missing'),
+    note(missingDays - awaitedDays, isFetching ? 'not fetched yet' : 'missing'),
+    note(awaitedDays, 'to come'),
     note(estimatedDays, 'estimated'),
   ]
   return `${knownDays} of ${counted(days, 'day')} ${days === 1 ? 'is' : 'are'} in${notes.join('')}`

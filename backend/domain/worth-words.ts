@@ -58,14 +58,19 @@ export function inclusionText(side: AmberSide, hasSolar: boolean, isFetching: bo
     ? `Supply${hasSolar ? ', fees and solar' : ' and fees'} included.`
     : `Only energy${hasSolar ? ' and solar' : ''}: Amber\u2019s supply and fees are not entered in Settings.`
   const estimated = estimatedDays > 0 ? `, ${estimatedDays} of them estimated` : ''
-  const leftOut = leftOutDays > 0 ? `; ${leftOutText(leftOutDays, isFetching)} left out of every plan` : ''
+  const leftOut = leftOutDays > 0 ? `; ${leftOutText(side, isFetching)} left out of every plan` : ''
   return `${included} ${counted(days.length, 'day')}${isFetching ? ' so far' : ''}${estimated}${leftOut}.`
 }
 
-const leftOutText = (days: number, isFetching: boolean): string =>
-  isFetching
-    ? counted(days, 'day not fetched yet is', 'days not fetched yet are')
-    : counted(days, 'missing day is', 'missing days are')
+function leftOutText({ leftOutDays, awaitedDays }: AmberSide, isFetching: boolean): string {
+  const missingDays = leftOutDays - awaitedDays
+  const missing = isFetching
+    ? counted(missingDays, 'day not fetched yet', 'days not fetched yet')
+    : counted(missingDays, 'missing day')
+  const awaited = `${counted(awaitedDays, 'day')} to come`
+  const texts = [...(missingDays > 0 ? [missing] : []), ...(awaitedDays > 0 ? [awaited] : [])]
+  return `${texts.join(' and ')} ${leftOutDays === 1 ? 'is' : 'are'}`
+}
 
 /** "Why Amber was $37.60 cheaper" */
 export const partsHeading = ({ savedCents }: Verdict): string =>

@@ -79,6 +79,13 @@ test.each<[string, ReturnType<typeof of>, string, string]>([
     'This bill: $37.80 known so far. It takes 7 whole days to say more.',
     '15 Nov to 14 Dec: 4 of 30 days are in, 5 not fetched yet.',
   ],
+  [
+    // Seven days of $8.20, as the Usage screen adds them up: what the last two cost will be known with their usage.
+    'while its last days are still to come',
+    of(usageFrom('2026-10-01', '2026-11-21')),
+    'This bill: $57.40 known so far, about $246 by its end.',
+    '15 Nov to 14 Dec: 7 of 30 days are in, 2 to come.',
+  ],
   ['before anything is here', of([]), 'Nothing is known yet of the bill of 15 Nov to 14 Dec.', ''],
   [
     'while only days before it are here',

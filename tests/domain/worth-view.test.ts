@@ -138,7 +138,7 @@ describe('the sentence', () => {
     const nowMs = Date.parse('2026-12-01T09:00+11:00')
     const view = plain(worthView(facts(USED), nowMs, { kind: 'month' }, SETTINGS))
     expect(view.sentence).toBe('You paid $46.00 less with Amber than on your flat plan since 1 November.')
-    expect(view.inclusion).toContain('23 days; 7 missing days are left out of every plan.')
+    expect(view.inclusion).toContain('23 days; 7 days to come are left out of every plan.')
   })
 })
 
@@ -187,6 +187,11 @@ describe('what is included', () => {
         ),
       ),
       'Supply and fees included. 83 days, 3 of them estimated; 1 missing day is left out of every plan.',
+    ],
+    [
+      'what is still to come apart from what is missing',
+      of({ kind: 'quarter' }, USED.filter((_, index) => index !== 777).slice(0, -96)),
+      'Supply and fees included. 81 days; 1 missing day and 2 days to come are left out of every plan.',
     ],
     [
       'energy alone',

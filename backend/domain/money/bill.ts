@@ -31,13 +31,15 @@ export interface BillEstimate extends LocalPeriod {
   readonly gapDays: number
   /** Those of them of which nothing is measured. */
   readonly missingDays: number
+  /** Those of these that come after the last day known: not missing yet, but to come. */
+  readonly awaitedDays: number
   /** Today and after. */
   readonly remainingDays: number
-  /** Of the days that are over, those of which something is only estimated so far. */
+  /** Of the known days those of which something is only estimated so far. */
   readonly estimatedDays: number
   /** Energy that is measured and priced so far. */
   readonly energySoFarCents: number
-  /** With the charges of the days that are over, where they are included: what the Usage screen says of these days. */
+  /** With the charges of the days up to the last one known, where they are included: what the Usage screen says of these days. */
   readonly soFarCents: number
   /** False: charges are not known for all of the days, and the estimate is of energy alone. */
   readonly includesFixed: boolean
@@ -53,6 +55,7 @@ export const billEstimate = (history: MeterHistory, billingDay: number, request:
 export function billOf(history: MeterHistory, period: LocalPeriod, request: BillRequest): BillEstimate {
   const days = dayCosts(history, period, request.charges)
   const over = days.filter(({ localDate }) => localDate < request.today)
+  const told = over.filter(({ localDate }) => localDate <= (history.lastDate ?? ''))
   const knownDays = over.filter(({ isWhole }) => isWhole).length
   const fixed = days.flatMap((day) => day.fixed ?? [])
   const includesFixed = fixed.length === days.length
@@ -68,11 +71,12 @@ export function billOf(history: MeterHistory, period: LocalPeriod, request: Bill
     knownDays,
     gapDays: over.length - knownDays,
     remainingDays: days.length - over.length,
-    estimatedDays: over.filter(isEstimated).length,
+    estimatedDays: over.filter((day) => day.isWhole && isEstimated(day)).length,
     missingDays: over.filter(isUnmeasured).length,
+    awaitedDays: over.length - told.length,
     energySoFarCents,
     soFarCents: includesFixed
-      ? total([energySoFarCents, addedFixed(over.flatMap((day) => day.fixed ?? [])).cents])
+      ? total([energySoFarCents, addedFixed(told.flatMap((day) => day.fixed ?? [])).cents])
       : energySoFarCents,
     includesFixed,
     estimate:

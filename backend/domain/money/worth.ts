@@ -23,6 +23,8 @@ export interface AmberSide extends LocalPeriod {
   /** Whole days alone are compared; the others are left out of both sides. */
   readonly counted: readonly DayCost[]
   readonly leftOutDays: number
+  /** Those of these that come after the last day known: not missing yet, but to come. */
+  readonly awaitedDays: number
   readonly estimatedDays: number
   /** False: Amber's supply and fees are not known for all of the days and are left out of both sides. */
   readonly includesFixed: boolean
@@ -65,6 +67,7 @@ export function amberSide(history: MeterHistory, request: WorthRequest): AmberSi
     toDate,
     counted,
     leftOutDays: days.length - counted.length,
+    awaitedDays: days.filter(({ localDate }) => localDate > (history.lastDate ?? '')).length,
     estimatedDays: counted.filter(isEstimated).length,
     includesFixed,
     cents: total([energy, amberFixed(counted, includesFixed, request)]),

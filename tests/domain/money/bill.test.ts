@@ -26,6 +26,7 @@ const UNSTEADY = datesOf({ fromDate: date('2026-10-01'), toDate: date('2026-11-2
 describe('the bill to come', () => {
   test('is what is known, the usual for the rest, and the charges of all its days', () => {
     expect(billEstimate(historyOf(STEADY), 1, request)).toEqual({
+      awaitedDays: 0,
       fromDate: '2026-11-01',
       toDate: '2026-11-30',
       days: 30,
