@@ -56,9 +56,9 @@ function householdLines(health: HealthAnswer, machine: Machine): Line[] {
 
 /** Only while it is being fetched. */
 const historyLine = ({ history }: HealthAnswer): Line[] =>
-  lines(fetchingOf(history), ({ weeks, pricesSince }) => [
+  lines(fetchingOf(history), ({ usage, prices, pricesSince }) => [
     'History',
-    `${weeks} fetched${pricesSince ? `, prices back to ${pricesSince}` : ''}; it goes on by itself`,
+    `usage ${usage}, prices ${prices} fetched${pricesSince ? `, prices back to ${pricesSince}` : ''}; it goes on by itself`,
   ])
 
 /** The demo's facts can be had again at any time; an older server does not tell. */

@@ -75,7 +75,7 @@ function billDetail(bill: BillEstimate, today: LocalDate, isFetching: boolean): 
   return [
     ...(low === high ? [] : [`Likely between ${low} and ${high}.`]),
     ...(isUnknown(bill) ? [] : [`${periodText(bill, today)}: ${daysText(bill, isFetching)}.`]),
-    ...(includesFixed ? [] : ['Supply and fees are not in it: enter them in Settings.']),
+    ...(includesFixed || isUnknown(bill) ? [] : ['Supply and fees are not in it: enter them in Settings.']),
   ].join(' ')
 }
 

@@ -42,7 +42,7 @@ export function firstSteps(
       household !== undefined,
       amber.answeredAtMs === undefined || isRefused
         ? 'It is asked once the token is accepted.'
-        : 'It lists no site yet, or not the one that AMBER_SITE_ID names. A new account has one once its meter is Amber\u2019s; it is asked again every hour.',
+        : 'It lists no site yet, or not the one that AMBER_SITE_ID names. A new account has one once its meter is Amber\u2019s; it is asked again hourly.',
     ),
     step(
       'The first prices',

@@ -3,8 +3,9 @@ import type { HistoryAnswer } from './contract.ts'
 import type { UsageHistory } from './mirror.ts'
 
 export interface Fetching {
-  /** "usage 7 of 13 weeks, prices 5 of 40" */
-  readonly weeks: string
+  /** "7 of 13 weeks" */
+  readonly usage: string
+  readonly prices: string
   /** NEM date from which on every price is here; undefined: not even of the last days. */
   readonly pricesSince: string | undefined
 }
@@ -15,11 +16,10 @@ export function fetchingOf(
 ): Fetching | undefined {
   if (!history || (history.prices.complete && history.usage.complete)) return undefined
   const { usage, prices } = history
-  return {
-    weeks: `usage ${usage.weeksFetched} of ${usage.weeks} weeks, prices ${prices.weeksFetched} of ${prices.weeks}`,
-    pricesSince: history.prices.backToDate ?? undefined,
-  }
+  return { usage: weeksOf(usage), prices: weeksOf(prices), pricesSince: prices.backToDate ?? undefined }
 }
+
+const weeksOf = ({ weeksFetched, weeks }: HistoryAnswer): string => `${weeksFetched} of ${weeks} weeks`
 
 /** "History is being fetched: 34 of 90 days."; empty once all of it is here, or where nobody has told. */
 export const fetchedText = (history: UsageHistory | undefined): string =>

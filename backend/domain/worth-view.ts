@@ -1,9 +1,11 @@
 // The Worth it? screen's conclusions: Amber against the household's plans over any period, where the difference came from,
 // and the half hours that one would rather not have had.
-import type { LocalDate } from './calendar.ts'
+import { addDays, type LocalDate } from './calendar.ts'
 import type { HomeFacts } from './home-facts.ts'
-import type { LocalPeriod } from './local-period.ts'
+import { dayOf, type LocalPeriod } from './local-period.ts'
+import type { MeterHistory } from './meter-history.ts'
 import { addingUp } from './money/adding-up.ts'
+import { dayCosts } from './money/day-cost.ts'
 import type { EnergyPlan } from './money/energy-plan.ts'
 import {
   type AmberSide,
@@ -82,7 +84,7 @@ export function worthView(
   const home = usageHome(facts, nowMs, settings)
   const { history, today } = home
   const common = { kind: request.kind, demo: facts.household?.demo ?? false }
-  const period = worthPeriod(request, { ...history, today })
+  const period = worthPeriod(request, { ...history, firstDate: firstWholeDate(history), today })
   if (!period) return { ...common, sentence: nothingSentence(request, today), bars: [], inclusion: '' }
   const asked: WorthRequest = { ...period, charges: settings.charges, billingDay: settings.billingDay }
   const side = amberSide(history, asked)
@@ -101,6 +103,13 @@ export function worthView(
     ...(verdict && { parts: partsOf(side, verdict) }),
     ...present('dear', dearHalfHours(history, side)),
   }
+}
+
+/** In summer Amber’s first day begins an hour into one of the home’s: such a day is neither whole nor missing. */
+function firstWholeDate(history: MeterHistory): LocalDate | undefined {
+  const { firstDate } = history
+  if (!firstDate) return undefined
+  return dayCosts(history, dayOf(firstDate), [])[0]!.isWhole ? firstDate : addDays(firstDate, 1)
 }
 
 const chosenPlan = (plans: readonly EnergyPlan[], { planId }: WorthViewRequest): EnergyPlan | undefined =>

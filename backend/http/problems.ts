@@ -56,7 +56,7 @@ function cacheProblem(health: Facts, home: Home): Problem[] {
   if (!home.site && hasAnswered(health))
     return problem(
       'no-site',
-      'Amber lists no site for this account yet (or not AMBER_SITE_ID). It is asked again hourly.',
+      'Amber lists no home for this account yet, or not the site that AMBER_SITE_ID names. It is asked again hourly: you need do nothing unless that name is wrong.',
     )
   return []
 }
@@ -108,7 +108,7 @@ const SYNC_PROBLEMS: Partial<Record<NonNullable<Facts['lastSync']>['outcome'], s
   'rate-limited':
     'Amber asks for fewer calls: 50 in five minutes are for all programs of the account together. It is asked again by itself; if this comes often, let another program ask less.',
   unauthorised:
-    'Amber refused the token. Make a new one in the Amber app (Settings, Developers) and put it in with pi/set-token.sh; where npm start runs instead, into AMBER_TOKEN.',
+    'Amber refused the token. Make a new one in the Amber app (Settings, Developers) and put it in with pi/set-token.sh; where npm start runs instead, into\u00a0AMBER_TOKEN.',
   'amber-error':
     'Amber answered with an error. The cache is served, and Amber is asked again in five minutes; there is nothing to do here.',
   'bad-answer':

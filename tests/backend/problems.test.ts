@@ -64,7 +64,7 @@ it('of a home that is well nothing is told', () => {
 describe('a sync that ended', () => {
   it('with a refused token says once that it was, and both ways to put in another', () => {
     const [problem] = told({ lastSync: sync('unauthorised', 'Amber refused the token (403)') })
-    expect(problem?.message).toMatch(/^Amber refused the token\. .* pi\/set-token\.sh; .* AMBER_TOKEN\.$/)
+    expect(problem?.message).toMatch(/^Amber refused the token\. .* pi\/set-token\.sh; .*\sAMBER_TOKEN\.$/)
   })
 
   it.each<[SyncOutcome, string]>([

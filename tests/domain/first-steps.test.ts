@@ -45,7 +45,7 @@ test('a token that Amber refuses is not accepted, however often it answered befo
 test('an account without a home yet is told so, and that its prices wait for it', () => {
   const accepted: HomeFacts = { ...NOTHING, amber: { answeredAtMs: 1, outcome: 'ok' } }
   expect(told(accepted).slice(2, 4)).toEqual([
-    'Amber lists your home: It lists no site yet, or not the one that AMBER_SITE_ID names. A new account has one once its meter is Amber’s; it is asked again every hour.',
+    'Amber lists your home: It lists no site yet, or not the one that AMBER_SITE_ID names. A new account has one once its meter is Amber’s; it is asked again hourly.',
     'The first prices: They come once Amber lists your home.',
   ])
   expect(told({ ...accepted, household: HOUSEHOLD })[3]).toBe(

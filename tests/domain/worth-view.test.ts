@@ -82,6 +82,11 @@ describe('the sentence', () => {
       'You paid $43.70 more with Amber than on your flat plan since 1 November.',
     ],
     [
+      'from the first whole day',
+      of({ kind: 'quarter' }, USED.slice(2), { ...SETTINGS, plans: [] }),
+      'Amber cost $680.50 since 2 September. Enter a plan to compare it with.',
+    ],
+    [
       'without a plan',
       of({ kind: 'month' }, USED, { ...SETTINGS, plans: [] }),
       'Amber cost $188.60 since 1 November. Enter a plan to compare it with.',
@@ -187,6 +192,11 @@ describe('what is included', () => {
         ),
       ),
       'Supply and fees included. 83 days, 3 of them estimated; 1 missing day is left out of every plan.',
+    ],
+    [
+      'nothing missing of a first day that is cut at its front',
+      of({ kind: 'quarter' }, USED.slice(2)),
+      'Supply and fees included. 83 days.',
     ],
     [
       'what is still to come apart from what is missing',

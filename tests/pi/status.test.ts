@@ -76,7 +76,7 @@ describe('npm run status', () => {
         machine,
       )
     expect(lines(at(8, 39)).History).toBe(
-      'usage 39 of 39 weeks, prices 8 of 39 fetched, prices back to 2026-02-01; it goes on by itself',
+      'usage 39 of 39 weeks, prices 8 of 39 weeks fetched, prices back to 2026-02-01; it goes on by itself',
     )
     expect(at(39, 39)).not.toContain('History')
     expect(statusText(health, machine)).not.toContain('History')

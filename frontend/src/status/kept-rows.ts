@@ -23,7 +23,7 @@ export function httpsRow(
     return {
       caption,
       text: 'Not set up',
-      note: `${isSecure ? 'phones' : 'this device'} cannot open without the Pi; on the Pi: pi/https.sh, then on each phone: /setup`,
+      note: `${isSecure ? 'phones' : 'this device'} cannot open without the Pi; on\u00a0the\u00a0Pi: pi/https.sh, then on each phone: /setup`,
     }
   return isSecure
     ? { caption, text: 'Set up', note }

@@ -183,9 +183,9 @@ const keepsMarketTime = (timeZone: string): boolean =>
 function historyRow(history: HealthAnswer['history'], now: Situation): Row[] {
   const fetching = fetchingOf(history)
   if (!fetching) return []
-  const { weeks, pricesSince } = fetching
-  const note = pricesSince ? `prices since ${dateText(pricesSince, now)} so far` : 'the newest first'
-  return [{ caption: 'History', text: `${weeks} fetched`, note }]
+  const { usage, prices, pricesSince } = fetching
+  const since = pricesSince ? `since ${dateText(pricesSince, now)} so far` : 'the newest first'
+  return [{ caption: 'History', text: `Usage ${usage} fetched`, note: `prices ${prices}, ${since}` }]
 }
 
 function storageRow({ storage }: HealthAnswer): Row[] {

@@ -61,10 +61,12 @@ const historyRow = (history: NonNullable<HealthAnswer['history']> | null) => row
 it('says how far its past has been fetched, and since when prices are here', () => {
   expect(historyRow({ prices: part(8, '2026-09-29'), usage: part(13, '2026-08-25') })).toEqual({
     caption: 'History',
-    text: 'usage 13 of 39 weeks, prices 8 of 39 fetched',
-    note: expect.stringMatching(/^prices since .*29 Sep.* so far$/),
+    text: 'Usage 13 of 39 weeks fetched',
+    note: expect.stringMatching(/^prices 8 of 39 weeks, since .*29 Sep.* so far$/),
   })
-  expect(historyRow({ prices: part(0, null), usage: part(0, null) })?.note).toBe('the newest first')
+  expect(historyRow({ prices: part(0, null), usage: part(0, null) })?.note).toBe(
+    'prices 0 of 39 weeks, the newest first',
+  )
 })
 
 it('says nothing of it once all of it is here, or where the Pi does not tell', () => {
@@ -147,7 +149,8 @@ describe('https', () => {
     rootExpiresAt: '2036-01-02T00:00:00+11:00',
     renewsItself: true,
   }
-  const HTTPS_NEEDS = 'cannot open without the Pi; on the Pi: pi/https.sh, then on each phone: /setup'
+  const HTTPS_NEEDS =
+    'cannot open without the Pi; on\u00a0the\u00a0Pi: pi/https.sh, then on each phone: /setup'
   const https = (over: Partial<typeof certificate> | null, on: Partial<DeviceState> = {}) => {
     const row = rowOf('HTTPS', { certificate: over && { ...certificate, ...over } }, on)
     return [row?.text, row?.note]
