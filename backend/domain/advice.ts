@@ -44,6 +44,8 @@ export interface LaterRun extends Interval {
 export type Advice = {
   /** Of starting now; undefined where part of that time has no known price. */
   readonly nowCostCents: number | undefined
+  /** Part of its energy that the home's own panels usually have to spare now, 0 … 1; absent where that is none. */
+  readonly nowSolarShare?: number
 } /** `later`: the cheapest time after now that is known, where it is not worth waiting for. */ & (
   | { readonly action: 'run'; readonly later?: LaterRun }
   /** Nothing is known that is long enough. */
@@ -74,17 +76,20 @@ export function advise(
   const { nowMs, surplusKw } = request
   const seen = surplusKw ? pricesWithSolar(prices, surplusKw, averageKw(appliance)) : prices
   const durationMs = appliance.durationMinutes * MINUTE_MS
-  const nowCostCents = costOf(seen, appliance, [{ startMs: nowMs, endMs: nowMs + durationMs }])
+  const begunNow = [{ startMs: nowMs, endMs: nowMs + durationMs }]
+  const nowCostCents = costOf(seen, appliance, begunNow)
+  const nowSolarShare = surplusKw ? averageShare(begunNow, surplusKw, averageKw(appliance)) : 0
+  const ofNow = { nowCostCents, ...(nowSolarShare > 0 && { nowSolarShare }) }
   const known = { nowCostCents, surplusKw, atWorst: pricesAtWorst(seen) }
   const cheapest = cheapestRun(seen, appliance, request)
   const later = cheapest && isLater(cheapest, nowMs, durationMs) && laterRun(seen, appliance, cheapest, known)
   const best = later && safeRun(seen, appliance, request, known, later)
   if (best) {
     const alternative = alternativeTo(best, seen, appliance, request, known)
-    return { action: 'wait', ...best, ...(alternative && { alternative }), nowCostCents }
+    return { action: 'wait', ...best, ...(alternative && { alternative }), ...ofNow }
   }
-  if (nowCostCents === undefined) return { action: 'unknown', nowCostCents }
-  return { action: 'run', ...(later && { later }), nowCostCents }
+  if (nowCostCents === undefined) return { action: 'unknown', ...ofNow }
+  return { action: 'run', ...(later && { later }), ...ofNow }
 }
 
 /** The first time the home's clocks show `readyByMinute` that leaves room for a run from now; three days at most. */

@@ -24,8 +24,8 @@ export function adviceDetail(now: Situation, appliance: Appliance, advice: Advic
   if (!now.row || advice.action === 'unknown') return ''
   const texts =
     advice.action === 'wait'
-      ? [keptText(advice), solarText(advice), alternativeText(now, advice)]
-      : [laterText(now, appliance, advice)]
+      ? [keptText(advice), solarText(advice.nowSolarShare, advice), alternativeText(now, advice)]
+      : [laterText(now, appliance, advice), solarText(advice.nowSolarShare, advice.later)]
   return texts.filter((text) => text !== '').join(' ')
 }
 
@@ -110,8 +110,20 @@ function keptText({ nowCostCents, costCents, worstCostCents }: Waiting): string 
     : `${kept}, or ${amount(atWorst)} if prices reach the high end of the forecast.`
 }
 
-const solarText = ({ solarShare }: LaterRun): string =>
-  solarShare >= 0.1 ? `Your panels usually have ${percent(solarShare)} of it to spare then.` : ''
+/** Of less the cost is hardly another. */
+const SOLAR_SHARE = 0.02
+
+/** What a cost owes to the home's own panels: it is not that of the price beside it. */
+function solarText(nowShare = 0, later?: LaterRun): string {
+  const then = later?.solarShare ?? 0
+  const shares = [
+    ...(nowShare >= SOLAR_SHARE ? [`${percent(nowShare)} of it to spare now`] : []),
+    ...(then >= SOLAR_SHARE
+      ? [`${percent(then)}${nowShare >= SOLAR_SHARE ? '' : ' of it to spare'} then`]
+      : []),
+  ]
+  return shares.length > 0 ? `Your panels usually have ${shares.join(', ')}.` : ''
+}
 
 function alternativeText(now: Situation, { alternative, costCents }: Waiting): string {
   if (!alternative) return ''

@@ -185,6 +185,29 @@ test('one’s own panels are named where they usually have power to spare, and a
   )
 })
 
+test.each([
+  [
+    'of both times where they have some at both',
+    at(9, 2),
+    0.2,
+    /Your panels usually have 33% of it to spare now, 67% then\./,
+  ],
+  ['of now alone', at(14, 2), 0.2, /Your panels usually have 33% of it to spare now\.$/],
+])('one’s own panels are named %s', (_, nowMs, kwh, detail) => {
+  const general = rows({ nowMs })
+  const sold = usageFrom('2026-11-08', '2026-11-23', {
+    kwh: (hour) => (hour >= 10 && hour < 15 ? kwh : 0),
+    cents: () => -3,
+    more: { channel: 'feedIn', identifier: 'B1' },
+  })
+  const facts = {
+    ...factsOf([...general, ...feedIn(general, () => 3)], inTouch(nowMs)),
+    household: { ...HOUSEHOLD, channels: ['general', 'feedIn'] as const },
+    usage: sold,
+  }
+  expect(plain(planView(facts, nowMs).detail)).toMatch(detail)
+})
+
 describe('ready by', () => {
   test('is the household’s time, and can be moved by half hours', () => {
     const { readyBy } = of()
