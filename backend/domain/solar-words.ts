@@ -1,6 +1,9 @@
 // Exporting, by what it does to the household: it earns or it costs, never a bare sign.
+import { covers } from './interval.ts'
+import type { PriceInterval } from './price.ts'
 import { shownCents } from './shown-price.ts'
 import type { Situation } from './situation.ts'
+import { rank } from './timeline.ts'
 import type { Captioned } from './view.ts'
 import { money, moneyRange } from './words.ts'
 
@@ -20,22 +23,29 @@ export function exportRange(lowCents: number, highCents: number): { text: string
 
 /** Absent without feed-in, or where its price now is not known. */
 export function solarExport(now: Situation): Captioned | undefined {
-  const cents = exportCents(now)
-  return cents === undefined ? undefined : { caption: 'Solar export', text: exportText(cents, 'earns') }
+  const price = exportPrice(now)
+  return price && { caption: 'Solar export', text: exportNow(price) }
 }
 
 /** For the sentence, richest first; nothing where exporting neither costs nor earns 20c. */
 export function solarSentences(now: Situation): string[] {
-  const cents = exportCents(now)
-  if (cents === undefined) return []
-  if (Math.round(cents) > 0) {
-    const costs = `Exporting costs ${money(cents)}`
-    return [`${costs}: use your solar at home.`, `${costs}.`]
-  }
-  return Math.round(-cents) >= 20 ? [`Exporting earns ${money(-cents)}.`] : []
+  const price = exportPrice(now)
+  if (!price) return []
+  const cents = Math.round(shownCents(price))
+  const does = `Exporting ${exportNow(price)}`
+  if (cents > 0) return [`${does}: use your solar at home.`, `${does}.`]
+  return cents <= -20 ? [`${does}.`] : []
 }
 
-function exportCents({ feedIn, nowMs, row }: Situation): number | undefined {
-  const price = feedIn.find(({ startMs, endMs }) => startMs <= nowMs && nowMs < endMs)
-  return row && price && shownCents(price)
+/** "earns 8c"; of an estimate "earns about 8c", of a forecast "likely earns 8c", with as much doubt as the large number. */
+function exportNow(price: PriceInterval): string {
+  const text = exportText(shownCents(price), 'earns')
+  const doubt = ['likely', 'about'][rank(price)]
+  if (!doubt) return text
+  if (text.endsWith('nothing')) return `${doubt} nothing`
+  return rank(price) === 0 ? `${doubt} ${text}` : text.replace(' ', ` ${doubt} `)
+}
+
+function exportPrice({ feedIn, nowMs, row }: Situation): PriceInterval | undefined {
+  return row && feedIn.find((price) => covers(price, nowMs))
 }

@@ -56,7 +56,7 @@ export interface NowPriceView {
   readonly until: string
   /** "from 10:05" "18c"; stored: "between" "34 and 39c". Absent where nothing is known of it. */
   readonly next?: Captioned
-  /** "Solar export" "costs 3c" or "earns 8c"; absent without feed-in or where it is unknown. */
+  /** "Solar export" "costs 3c", "earns about 8c", "likely earns 8c"; absent without feed-in or where it is unknown. */
   readonly solarExport?: Captioned
   /** Share of the interval still to come, 1 … 0, and into how many parts the gauge is divided. */
   readonly remaining: number

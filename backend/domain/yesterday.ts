@@ -3,6 +3,7 @@
 import { addDays, localDate, localDay, nemDate } from './calendar.ts'
 import type { UsageDayChannel } from './contract.ts'
 import { DAY_MS } from './interval.ts'
+import { troubleText } from './link-words.ts'
 import { meterHistory } from './meter-history.ts'
 import { meterHome } from './meter-registers.ts'
 import { chargesOn } from './money/charges.ts'
@@ -35,7 +36,7 @@ export function yesterday(now: Situation): Yesterday {
     channels.reduce((total, channel) => total + channel[key], 0)
   if (sum('intervals') === 0 || !hasCome(now)) {
     const missing = { caption: 'Yesterday', text: 'Not in yet' }
-    return { brief: missing, full: { ...missing, note: 'usage comes once a day' } }
+    return { brief: missing, full: { ...missing, note: missingNote(now) } }
   }
   const isDemandLeftOut = isDemandUnknown(now)
   const fixed = fixedOfYesterday(now, isDemandLeftOut)
@@ -47,12 +48,26 @@ export function yesterday(now: Situation): Yesterday {
   const estimated = { count: sum('estimatedIntervals'), of: sum('intervals') }
   const gaps = gapNotes(now, missing, estimated)
   return {
-    brief: { ...fact, note: [earned, missing > 0 ? 'in part' : charged].filter(Boolean).join(', ') },
+    brief: {
+      ...fact,
+      // Beside the sum there is no room for it.
+      ...(estimated.count > 0 && { caption: 'Yesterday about' }),
+      note: [earned, missing > 0 ? 'in part' : charged].filter(Boolean).join(', '),
+    },
     full: {
       ...fact,
       note: [earned, ...energyNotes(day), charged, ...gaps, ...copyNote(now)].filter(Boolean).join(', '),
     },
   }
+}
+
+/** What is late by itself, or who is not reached: "your Pi can’t be reached since 8:45 am". */
+function missingNote(now: Situation): string {
+  const { pi, amber } = now.links
+  if (pi.state === 'fine' && amber.state === 'fine') return 'usage comes once a day'
+  return troubleText(now)!
+    .slice(0, -1)
+    .replace(/^(?!Amber)./, (first) => first.toLowerCase())
 }
 
 /** Amber tells a NEM day at once; in summer the hour of it that is yesterday's first says nothing of yesterday. */

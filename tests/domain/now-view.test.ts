@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { addDays, localDate, localDay } from '#domain/calendar.ts'
 import type { HomeFacts } from '#domain/home-facts.ts'
+import type { SyncOutcome } from '#domain/household.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/interval.ts'
 import { nowView } from '#domain/now-view.ts'
 import {
@@ -268,6 +269,21 @@ describe('feed-in', () => {
     expect(withExport(earned).price?.solarExport).toEqual({ caption: 'Solar export', text })
   })
 
+  test.each([
+    [8, 'earns about 8c', 'likely earns 8c'],
+    [-3, 'costs about 3c', 'likely costs 3c'],
+    [0, 'about nothing', 'likely nothing'],
+  ])('of %d c earned is as doubtful as the price', (earned, estimated, foretold) => {
+    const current = { estimate: true }
+    const known = factsOf(
+      [...rows({ nowMs: NOW, current }), ...feedIn(rows({ nowMs: NOW, current }), () => earned)],
+      inTouch(NOW),
+    )
+    const text = (nowMs: number) => view(known, nowMs).price?.solarExport?.text
+    expect(text(NOW)).toBe(estimated)
+    expect(text(NOW + HOUR_MS)).toBe(foretold)
+  })
+
   test('is not spoken of in a home without it', () => {
     const none = view(factsOf(general, inTouch(NOW)), NOW)
     expect(none.price?.solarExport).toBeUndefined()
@@ -340,6 +356,14 @@ describe('yesterday', () => {
     })
   })
 
+  test('that is not in yet waits for who is not reached', () => {
+    const pi = { answeredAtMs: at(8, 40), lostSinceMs: at(8, 45) }
+    expect(of({ pi }).phone).toBe('your Pi can\u2019t be reached since 8:45\u00a0am')
+    const amber = (outcome: SyncOutcome) => ({ answeredAtMs: at(8, 40), lostSinceMs: at(8, 45), outcome })
+    expect(of({ amber: amber('unreachable') }).phone).toBe('no internet since 8:45\u00a0am')
+    expect(of({ amber: amber('unauthorised') }).phone).toBe('Amber refused the token')
+  })
+
   test('is not in yet either while only its first hour is, which Amber told with the day before', () => {
     const firstHour = usage.filter((row) => row.startMs < startMs + HOUR_MS)
     expect(firstHour.length).toBeGreaterThan(0)
@@ -352,7 +376,7 @@ describe('yesterday', () => {
       .slice(2)
       .map((row, index) => (index < 3 ? { ...row, quality: 'estimated' as const } : row))
     expect(of({ usage: partly, household })).toMatchObject({
-      kitchen: 'Yesterday | $6.56 | in part',
+      kitchen: 'Yesterday about | $6.56 | in part',
       phone: '23.0 kWh, energy only, 2 half hours missing, 3 half hours estimated',
     })
   })

@@ -85,7 +85,7 @@ export const STORED: NowView = {
     text: '36c',
     until: `until 4:35${NB}pm`,
     next: { caption: 'between', text: '34 and 39c' },
-    solarExport: { caption: 'Solar export', text: 'earns 17c' },
+    solarExport: { caption: 'Solar export', text: 'likely earns 17c' },
     remaining: 0.8,
     parts: 5,
   },
@@ -96,7 +96,7 @@ export const STORED: NowView = {
   ),
   before: { caption: `2:25${NB}pm, live`, short: `2:25${NB}pm`, text: '18c' },
   facts: [
-    { caption: 'Yesterday', text: '$6.84', note: 'in part' },
+    { caption: 'Yesterday about', text: '$6.84', note: 'in part' },
     { caption: 'Dishwasher', text: `11:30${NB}pm`, note: 'saves 23c' },
     { caption: 'EV, 22 kWh', text: `11:30${NB}pm`, note: 'in parts, saves $5.10' },
     { caption: 'Forecast ends', text: `4${NB}am`, note: 'Thursday' },
