@@ -45,20 +45,27 @@ export function Bills(props: { state: AppState; today: () => LocalDate }) {
   )
 }
 
-/** An outline is calculated; dashed is how far it may yet be out. */
+/** Solid is what is known so far, an outline is calculated; dashed is how far it may yet be out. */
 function Heading(props: { bill: BillView }) {
   const shares = () => {
-    const { estimate } = props.bill.estimate
+    const { estimate, soFarCents } = props.bill.estimate
     if (!estimate || estimate.lowCents <= 0) return undefined
-    return { low: estimate.lowCents / estimate.highCents, likely: estimate.cents / estimate.highCents }
+    const { lowCents, cents, highCents } = estimate
+    return {
+      // Less where exporting may yet bring some of it back.
+      '--so-far': Math.max(0, Math.min(soFarCents, lowCents)) / highCents,
+      '--low': lowCents / highCents,
+      '--likely': cents / highCents,
+    }
   }
   return (
     <section aria-labelledby="bill">
       <h2 id="bill">{props.bill.sentence}</h2>
       <Show when={shares()}>
         {(share) => (
-          <div class="range" style={{ '--low': share().low, '--likely': share().likely }} aria-hidden="true">
+          <div class="range" style={share()} aria-hidden="true">
             <i class="hollow" />
+            <i class="so-far" />
             <i class="dashed" />
             <i class="likely" />
           </div>
