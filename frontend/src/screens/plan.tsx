@@ -42,7 +42,7 @@ export default function Plan(props: ScreenProps) {
             </p>
           </div>
           <div>
-            <Show when={shown().timetable}>
+            <Show when={shown().timetable} fallback={<p class="no-timetable">No prices to draw</p>}>
               {(timetable) => (
                 <>
                   <TimetableChart timetable={timetable()} />
