@@ -180,6 +180,32 @@ describe('the board', () => {
       { fixture: 'estimate' },
     ))
 
+  test.each([
+    { width: 800, height: 480 },
+    { width: 480, height: 800 },
+    { width: 1280, height: 720 },
+  ])('underlines the figure of an estimate, not the space above the sentence, at $width x $height', (size) =>
+    on(size, { view: 'kitchen', fixture: 'estimate' }, async (page) => {
+      const [above, below] = await page.$eval('.num', (figure) => {
+        const line = getComputedStyle(figure, '::after')
+        const top = figure.getBoundingClientRect().top + Number.parseFloat(line.top)
+        // The digits stand this far above the foot of their box.
+        const digits = figure.getBoundingClientRect().bottom - 0.036 * Number.parseFloat(line.fontSize)
+        const sentence = document.querySelector('.say')!.getBoundingClientRect().top
+        return [top - digits, sentence - top - Number.parseFloat(line.borderTopWidth)]
+      })
+      expect(above).toBeGreaterThan(1)
+      expect(above).toBeLessThan(below! / 2)
+    }),
+  )
+
+  test('on its end has no mast where it has no chart', () =>
+    on({ width: 480, height: 800 }, { view: 'kitchen', fixture: 'empty' }, async (page) => {
+      expect(await page.locator('.mast').isVisible()).toBe(false)
+      await show(page, 'live')
+      expect(await page.locator('.mast').isVisible()).toBe(true)
+    }))
+
   test('says in the middle of the chart that there is none, large enough for the wall', () =>
     kitchen(
       async (page) => {

@@ -81,6 +81,15 @@ describe('the phone', () => {
       expect(await page.textContent('.fact:last-child')).toBe('Solar exportearns 8c')
     }))
 
+  test('begins all values of its facts at one place, however long their names', () =>
+    phone(async (page) => {
+      for (const name of NAMES) {
+        await show(page, name)
+        const lefts = await page.$$eval('.fact dd', (all) => all.map((dd) => dd.getBoundingClientRect().left))
+        expect([name, new Set(lefts).size]).toEqual([name, Math.min(1, lefts.length)])
+      }
+    }))
+
   test('says what this device cannot do', () =>
     phone(
       async (page) => {
