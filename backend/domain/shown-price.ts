@@ -1,10 +1,13 @@
 // Which of a row's numbers the household reads.
 import type { PriceInterval } from './price.ts'
-import { isSettled } from './timeline.ts'
+import { isSettled, rank } from './timeline.ts'
 
 /** Cents per kWh: of a forecast Amber's own prediction where it gave one, else the price of the row. */
 export const shownCents = (row: PriceInterval): number =>
   row.kind === 'forecast' ? (row.advanced?.predicted ?? row.centsPerKwh) : row.centsPerKwh
+
+/** The fixed word of what is not confirmed: "likely" of a forecast, "about" of an estimate. */
+export const doubtOf = (row: PriceInterval): string | undefined => ['likely', 'about'][rank(row)]
 
 export interface Band {
   readonly lowCents: number

@@ -1,9 +1,8 @@
 // Exporting, by what it does to the household: it earns or it costs, never a bare sign.
 import { covers } from './interval.ts'
 import type { PriceInterval } from './price.ts'
-import { shownCents } from './shown-price.ts'
+import { doubtOf, shownCents } from './shown-price.ts'
 import type { Situation } from './situation.ts'
-import { rank } from './timeline.ts'
 import type { Captioned } from './view.ts'
 import { money, moneyRange } from './words.ts'
 
@@ -40,10 +39,10 @@ export function solarSentences(now: Situation): string[] {
 /** "earns 8c"; of an estimate "earns about 8c", of a forecast "likely earns 8c", with as much doubt as the large number. */
 function exportNow(price: PriceInterval): string {
   const text = exportText(shownCents(price), 'earns')
-  const doubt = ['likely', 'about'][rank(price)]
+  const doubt = doubtOf(price)
   if (!doubt) return text
   if (text.endsWith('nothing')) return `${doubt} nothing`
-  return rank(price) === 0 ? `${doubt} ${text}` : text.replace(' ', ` ${doubt} `)
+  return doubt === 'likely' ? `${doubt} ${text}` : text.replace(' ', ` ${doubt} `)
 }
 
 function exportPrice({ feedIn, nowMs, row }: Situation): PriceInterval | undefined {

@@ -252,9 +252,22 @@ describe('the timetable', () => {
     expect(timetable!.table).toHaveLength(26)
   })
 
-  test('prints a price only where it moved enough, and the run’s average', () => {
+  test('prints a price only where it moved enough, the dearest, and the run’s average', () => {
     const texts = of().timetable!.prices.map(({ text, isRun }) => (isRun ? `[${text}]` : text))
-    expect(texts).toEqual(['now 55c', '47c', '42c', '38c', '33c', '30c', '27c', '[26c]', '31c', '35c', '39c'])
+    expect(texts).toEqual([
+      'now 55c',
+      '58c',
+      '47c',
+      '42c',
+      '38c',
+      '33c',
+      '30c',
+      '27c',
+      '[26c]',
+      '31c',
+      '35c',
+      '39c',
+    ])
   })
 
   test('says of now what now costs, not the average of its half hour', () => {
@@ -264,6 +277,18 @@ describe('the timetable', () => {
     const { timetable } = planView({ ...liveFacts({ nowMs: EVENING }), prices: spiked }, EVENING)
     expect(timetable!.prices[0]!.text).toBe('now $17.02')
     expect(timetable!.prices[1]!.text).toBe('58c')
+  })
+
+  test('tells what comes first: now, the dearest and the run', () => {
+    const first = of().timetable!.prices.filter(({ isFirst }) => isFirst)
+    expect(first.map(({ text }) => text)).toEqual(['now 55c', '58c', '26c'])
+  })
+
+  test('says of now how certain it is', () => {
+    const estimate = liveFacts({ nowMs: EVENING, current: { estimate: true } })
+    const nowOf = (nowMs: number) => planView(estimate, nowMs).timetable!.prices[0]!.text
+    expect(nowOf(EVENING)).toBe('now about 55c')
+    expect(nowOf(EVENING + HOUR_MS)).toBe('now likely 54c')
   })
 
   test('is absent where nothing is known', () => {

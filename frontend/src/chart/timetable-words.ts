@@ -22,15 +22,26 @@ export function hourWords({ ticks }: Timetable, on: UprightPlane): (ColumnWord &
   return spread(words, fontPx * 1.25, ({ isStrong }) => isStrong)
 }
 
-/** What the run costs comes before what else has room. */
-export function priceWords({ prices }: Timetable, on: UprightPlane): ColumnWord[] {
-  const { fontPx, heightPx } = on.frame
-  const words = prices.map(({ atMs, text, isRun }: TimetablePrice) => ({
-    y: within(on.yOf(atMs) + fontPx * 1.05, fontPx, heightPx),
-    text,
-    isStrong: isRun,
-  }))
-  return spread(words, fontPx * 1.25, ({ isStrong, text }) => isStrong || text.startsWith('now'))
+/** What now, the run and the dearest half hour cost comes before what else has room. */
+export function priceWords({ prices, steps }: Timetable, on: UprightPlane): ColumnWord[] {
+  const { fontPx, heightPx, widthPx } = on.frame
+  const apartPx = fontPx * 1.25
+  const beside = steps.filter(({ startMs }) => on.yOf(startMs) < fontPx * 1.5)
+  const roomPx = widthPx - on.xOf(Math.max(...beside.map(topCents)))
+  let lastFirstY = Number.NEGATIVE_INFINITY
+  const words = prices.map(({ atMs, text, isRun, isFirst }: TimetablePrice) => {
+    let y = within(on.yOf(atMs) + fontPx * 1.05, fontPx, heightPx)
+    if (isFirst) {
+      // Half an hour after now is too near for two lines: the second goes below, as long as there is a below.
+      const belowY = Math.max(y, lastFirstY + apartPx)
+      if (belowY <= heightPx) y = belowY
+      lastFirstY = y
+    }
+    // Level with the top, "now" goes without saying.
+    const isTooWide = textEms(text) * 1.08 * fontPx > roomPx
+    return { y, text: isTooWide ? text.replace('now ', '') : text, isStrong: isRun, isFirst }
+  })
+  return spread(words, apartPx, ({ isFirst }) => isFirst)
 }
 
 export interface RunMark {
