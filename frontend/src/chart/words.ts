@@ -33,9 +33,18 @@ export function chartWords(view: ChartView, on: Plane): ChartWords {
   }
   if (bracket && view.bestWindow) windowAttempts(view.bestWindow, bracket, on).some(put)
   for (const label of view.labels) put(peakAttempt(label, view.steps, on))
-  for (const cents of on.scale.rules) put(axisAttempt(cents, on))
+  for (const cents of namedRules(on)) put(axisAttempt(cents, on))
   for (const window of view.demandWindows) demandAttempts(window, view, on).some(put)
   return { words, ...(bracket && { bracket }) }
+}
+
+const AIRY_EMS = 1.5
+
+/** Where a spike leaves the rules little apart, the break mark needs the room of those below it. */
+function namedRules({ scale, frame, y }: Plane): readonly number[] {
+  const [below = 0, broken = 0] = scale.rules.slice(-3)
+  const isCrowded = scale.isBroken && y(below) - y(broken) < AIRY_EMS * frame.fontPx
+  return isCrowded ? scale.rules.slice(-2) : scale.rules
 }
 
 const EDGE_EMS = 0.3

@@ -122,6 +122,15 @@ describe('the axis', () => {
   test('says dollars above the break', () => {
     expect(textsOf(chart([step(0, 1, 1700), step(1, 18, 10)]))).toContain('$20')
   })
+
+  test('in a low chart names of a spike’s rules those that stand clear of its break', () => {
+    const spike = chart([step(0, 1, 1700), step(1, 18, 10)])
+    const low = { widthPx: 800, heightPx: 108, fontPx: 15, snapPx: 1 }
+    expect(textsOf(spike).filter((text) => /^[$\d]/.test(text))).toEqual(
+      expect.arrayContaining(['40c', '80c', '$20']),
+    )
+    expect(textsOf(spike, low).filter((text) => /^[$\d]/.test(text))).toEqual(['80c', '$20'])
+  })
 })
 
 describe('words of every state', () => {
