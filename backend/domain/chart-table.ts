@@ -3,7 +3,7 @@ import { wallClock } from './calendar.ts'
 import { HALF_HOUR_MS, type HalfHour, halfHours } from './half-hours.ts'
 import { durationMs, floorTo, type Interval } from './interval.ts'
 import { isCutOff, type Situation } from './situation.ts'
-import { shortWeekday, timeText } from './time-words.ts'
+import { exactTimeText, shortWeekday } from './time-words.ts'
 import { isSettled } from './timeline.ts'
 import type { ChartRow } from './view.ts'
 import { money } from './words.ts'
@@ -49,6 +49,6 @@ function certaintyText(now: Situation, { rows, endMs }: HalfHour): string {
 /** The first half hour of a day says which. */
 function timeOf(ms: number, timeZone: string): string {
   const { hour, minute } = wallClock(ms, timeZone)
-  const time = timeText(ms, timeZone)
+  const time = exactTimeText(ms, timeZone)
   return hour === 0 && minute === 0 ? `${shortWeekday(ms, timeZone)} ${time}` : time
 }

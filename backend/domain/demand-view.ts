@@ -15,7 +15,7 @@ import {
 } from './money/demand.ts'
 import { isPeakHeld, newPeakCents } from './money/demand-cost.ts'
 import type { Settings } from './settings/settings.ts'
-import { timeText } from './time-words.ts'
+import { exactTimeText } from './time-words.ts'
 import type { UsageHome } from './usage-home.ts'
 import { counted, dollars } from './words.ts'
 
@@ -79,7 +79,7 @@ function peakTexts(
   const each = `Each kW more costs ${dollars(perKw(charges, charge, month))} for the month.`
   if (!peak) return [each]
   const day = shortDay(localDate(peak.startMs, history.timeZone))
-  return [`${day}, ${timeText(peak.startMs, history.timeZone)}.`, each]
+  return [`${day}, ${exactTimeText(peak.startMs, history.timeZone)}.`, each]
 }
 
 const DOUBTS: Readonly<Record<NonNullable<DemandMonth['doubt']>, string>> = {

@@ -4,7 +4,7 @@ import { type Advice, type Appliance, type LaterRun, WORTH_WAITING_CENTS } from 
 import { localDate } from './calendar.ts'
 import { DAY_MS, type Interval } from './interval.ts'
 import { isCutOff, type Situation } from './situation.ts'
-import { timeSpan, timeText, weekdayText, whenAndAge } from './time-words.ts'
+import { exactTimeText, timeSpan, timeText, weekdayText, whenAndAge } from './time-words.ts'
 import { money, percent, shownDifference } from './words.ts'
 
 type Waiting = Advice & { readonly action: 'wait' }
@@ -44,13 +44,13 @@ export const spoken = (name: string): string =>
 /** "2 am"; a day or more ahead "2 am on Thursday". */
 export function startText(ms: number, { nowMs, timeZone }: Situation): string {
   if (ms <= nowMs) return 'now'
-  const time = timeText(ms, timeZone)
+  const time = exactTimeText(ms, timeZone)
   return ms - nowMs < DAY_MS ? time : `${time} on ${weekdayText(ms, timeZone)}`
 }
 
 /** "7 pm", "7 am tomorrow", "7 am on Thursday". */
 export function readyByText(ms: number, { nowMs, timeZone }: Situation): string {
-  const time = timeText(ms, timeZone)
+  const time = exactTimeText(ms, timeZone)
   const [day, today, tomorrow] = [ms, nowMs, nowMs + DAY_MS].map((at) => localDate(at, timeZone))
   if (day === today) return time
   return day === tomorrow ? `${time} tomorrow` : `${time} on ${weekdayText(ms, timeZone)}`

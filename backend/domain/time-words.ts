@@ -20,12 +20,15 @@ export const MONTHS = [
   'December',
 ]
 
-/** "6:30 pm", "4 pm", "noon", "midnight"; where the clocks show a time twice, as daylight saving ends, "2 am AEDT", "2 am AEST". */
+/** "6:30 pm", "4 pm", "noon", "midnight". */
 export function timeText(ms: number, timeZone: string): string {
   const { hour, minute } = wallClock(ms, timeZone)
-  const text = timeOfDay(hour * 60 + minute)
-  return isShownTwice(ms, timeZone) ? `${text}${NO_BREAK}${zoneText(ms, timeZone)}` : text
+  return timeOfDay(hour * 60 + minute)
 }
+
+/** The same where one is told from the next: of a time that comes twice as daylight saving ends, "2 am AEDT", "2 am AEST". */
+export const exactTimeText = (ms: number, timeZone: string): string =>
+  timeText(ms, timeZone) + (isShownTwice(ms, timeZone) ? `${NO_BREAK}${zoneText(ms, timeZone)}` : '')
 
 /** "AEST" */
 const zoneText = (ms: number, timeZone: string): string =>
@@ -59,8 +62,8 @@ export const nearTime = (ms: number, timeZone: string): string =>
 /** "3–9 pm", "11 am–2 pm". */
 export function timeSpan(startMs: number, endMs: number, timeZone: string): string {
   const [start, end] = [timeText(startMs, timeZone), timeText(endMs, timeZone)]
-  const [[time, startHalf, zone], [, endHalf]] = [start.split(NO_BREAK), end.split(NO_BREAK)] as const
-  const short = startHalf && startHalf === endHalf && !zone ? time : start
+  const [[time, startHalf], [, endHalf]] = [start.split(NO_BREAK), end.split(NO_BREAK)] as const
+  const short = startHalf && startHalf === endHalf ? time : start
   return `${short}\u2013${end}`
 }
 

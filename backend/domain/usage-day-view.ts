@@ -11,7 +11,7 @@ import type { DayCost } from './money/day-cost.ts'
 import { rowCents } from './money/energy-cost.ts'
 import { total, wholeSum } from './money/total.ts'
 import { CHANNELS, type Channel } from './price.ts'
-import { timeText } from './time-words.ts'
+import { exactTimeText } from './time-words.ts'
 import type { UsageInterval } from './usage.ts'
 import type { ChartTick, Level } from './view.ts'
 import { energy, money } from './words.ts'
@@ -138,7 +138,7 @@ function summaryOf(
   const missing = halfHours.length - known.length
   return [
     `${name}: ${costText(total([cost.energyCents, cost.fixed?.cents ?? 0]))}.`,
-    `Dearest half hour ${timeText(dearest.startMs, timeZone)}, ${money(importCents(dearest))}.`,
+    `Dearest half hour ${exactTimeText(dearest.startMs, timeZone)}, ${money(importCents(dearest))}.`,
     ...(missing > 0 ? [`${missing} of ${halfHours.length} half hours are missing.`] : []),
   ].join(' ')
 }
@@ -157,7 +157,7 @@ function tableRow(halfHour: UsageHalfHour, cost: DayCost, timeZone: string): Usa
   const { general, controlledLoad, feedIn } = halfHour.channels
   const sold = cost.channels.feedIn && { sold: feedIn ? energy(feedIn.kwh) : 'not known' }
   const { hour, minute } = wallClock(halfHour.startMs, timeZone)
-  const time = hour === 0 && minute === 0 ? 'midnight' : timeText(halfHour.startMs, timeZone)
+  const time = hour === 0 && minute === 0 ? 'midnight' : exactTimeText(halfHour.startMs, timeZone)
   if (!general && !controlledLoad) {
     return {
       time,

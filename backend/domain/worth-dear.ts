@@ -6,7 +6,7 @@ import type { MeterHistory } from './meter-history.ts'
 import { dearestHalfHours } from './money/dearest.ts'
 import { total, wholeSum } from './money/total.ts'
 import type { AmberSide } from './money/worth.ts'
-import { timeText } from './time-words.ts'
+import { exactTimeText } from './time-words.ts'
 import { dollars, money, percent } from './words.ts'
 
 export interface DearRow {
@@ -42,7 +42,7 @@ export function dearHalfHours(history: MeterHistory, side: AmberSide): DearHalfH
     heading: `${COUNTS[dearest.length]} half ${dearest.length === 1 ? 'hour' : 'hours'} cost ${dollars(cents)}`,
     rows: dearest.map((half) => ({
       day: shortDay(localDate(half.startMs, timeZone)),
-      time: timeText(half.startMs, timeZone),
+      time: exactTimeText(half.startMs, timeZone),
       price: money(half.centsPerKwh),
       kwh: half.kwh.toFixed(1),
       cost: dollars(half.cents),
