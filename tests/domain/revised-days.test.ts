@@ -62,7 +62,7 @@ test.each([
   ['earnings', reading(1, -8), reading(1, -9), 'Solar sold, 30 minutes: earned $0.08 became earned $0.09'],
 ])('%s', (what, was, became, text) => {
   const channel = what === 'earnings' ? 'feedIn' : 'general'
-  expect(revisedDays([revision(THIRD, FIFTH, was, became, { channel })])[0]!.text).toBe(text)
+  expect(plain(revisedDays([revision(THIRD, FIFTH, was, became, { channel })])[0]!.text)).toBe(text)
 })
 
 test('the newest correction is first, channels apart, and what came to the same is left out', () => {

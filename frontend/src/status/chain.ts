@@ -48,7 +48,7 @@ export function chain(now: Situation, notes: ChainNotes): Chain {
 
 /** A demo invents what it shows on the Pi itself. */
 const demoLinks = (now: Situation): readonly [ChainLink, ChainLink] => [
-  { state: 'unknown', word: 'Not used', text: 'a demo does not ask Amber' },
+  { state: 'unknown', word: 'Not used', text: 'a demo asks its own simulator' },
   { state: 'unknown', word: 'Invented prices and usage', text: arrived(now) },
 ]
 

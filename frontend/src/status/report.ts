@@ -129,7 +129,7 @@ function deviceRows({ isKept, isInstalled, copy }: DeviceState, { timeZone }: Si
     {
       caption: 'Opened',
       text: isInstalled ? 'As an app' : 'In the browser',
-      note: isKept ? 'opens without the Pi' : 'cannot open without the Pi',
+      note: `this device ${isKept ? 'opens' : 'cannot open'} without the Pi`,
     },
     {
       caption: 'On this device',
