@@ -2,7 +2,7 @@
 // are handed in.
 import { createEffect, createMemo, ErrorBoundary, on, Show } from 'solid-js'
 import type { ScreenName } from '#domain/screen-paths.ts'
-import type { NowView, Sentences } from '#domain/view.ts'
+import type { NowView } from '#domain/view.ts'
 import type { Address } from './address.ts'
 import { drift } from './drift.ts'
 import type { Layout } from './layout.ts'
@@ -14,6 +14,7 @@ import './look/chart.css'
 import { Aged } from './parts/aged.tsx'
 import { type Limitation, limitationOf } from './parts/limitation.tsx'
 import { Tabs } from './parts/tabs.tsx'
+import { textEms } from './parts/text-width.ts'
 import { NowKitchen } from './screens/now-kitchen.tsx'
 import { NowPhone } from './screens/now-phone.tsx'
 import { OtherScreen } from './screens.tsx'
@@ -117,7 +118,7 @@ function Now(props: { app: AppProps; view: NowView }) {
     >
       <NowKitchen
         view={props.view}
-        sentence={props.view.sentences[lengthFor(props.app.layout)]}
+        sentence={sentenceFor(props.app.layout, props.view)}
         isKitchen={props.app.isKitchen}
         update={update()}
         limitation={limitation()}
@@ -127,8 +128,13 @@ function Now(props: { app: AppProps; view: NowView }) {
   )
 }
 
-const lengthFor = ({ isUpright, isWide }: Layout): keyof Sentences =>
-  isUpright() ? 'full' : isWide() ? 'long' : 'short'
+/** What two lines of an upright board hold at their full size, in ems; without a price there is room for a third. */
+const UPRIGHT_EMS = 35
+
+function sentenceFor({ isUpright, isWide }: Layout, { sentences, price }: NowView): string {
+  if (!isUpright()) return sentences[isWide() ? 'long' : 'short']
+  return price && textEms(sentences.full) > UPRIGHT_EMS ? sentences.long : sentences.full
+}
 
 function Other(props: { app: AppProps; view: NowView }) {
   return (

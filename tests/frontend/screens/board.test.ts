@@ -15,6 +15,13 @@ const boxOf = async (page: Page, selector: string) => {
   return box && [box.x, box.y, box.width, box.height].map(Math.round)
 }
 
+/** The sentence of an upright board: as large, or nearly, as two lines of it are set. */
+const isReadable = (page: Page) =>
+  page.$eval('h1', (sentence) => {
+    const unit = Math.min(innerWidth, 0.6 * innerHeight) / 100
+    return Number.parseFloat(getComputedStyle(sentence).fontSize) > 4.5 * unit
+  })
+
 describe('the check for layout faults', () => {
   test('finds text that is cut, leaves its place or lies on other text', () =>
     kitchen(async (page) => {
@@ -138,7 +145,15 @@ describe('the board', () => {
       for (const name of NAMES) {
         await show(page, name)
         expect([name, await page.evaluate(layoutFaults)]).toEqual([name, []])
+        expect([name, await isReadable(page)]).toEqual([name, true])
       }
+      await show(page, 'empty')
+      await page.$eval('h1', (sentence) => {
+        sentence.textContent =
+          'Amber refused this Pi: it needs a new token. Make one in the Amber app, then run pi/set-token.sh on the Pi.'
+        sentence.style.setProperty('--ems', '50.3')
+      })
+      expect([await page.evaluate(layoutFaults), await isReadable(page)]).toEqual([[], true])
     }),
   )
 
