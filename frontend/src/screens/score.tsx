@@ -1,12 +1,13 @@
 // How good the forecasts were at this home: by how long before, and by hour of the day.
-import { createEffect, createMemo, Index, Show } from 'solid-js'
+import { createEffect, createMemo, Index, type ParentProps, Show } from 'solid-js'
 import { tallyOfColumns } from '#domain/forecast/tally-columns.ts'
 import { type ScoreRow, type ScoreView, scoreView, untoldScore } from '#domain/score-view.ts'
+import type { Address } from '../address.ts'
 import '../look/pages.css'
 import { wholeBar } from '../parts/bar-scale.ts'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { PageHead } from '../parts/page-head.tsx'
-import { StepsLink } from '../parts/steps-link.tsx'
+import { StepsItem } from '../parts/steps-link.tsx'
 import { HourColumns } from '../score/hour-columns.tsx'
 import type { ScreenProps } from '../screens.tsx'
 
@@ -27,7 +28,11 @@ export default function Score(props: ScreenProps) {
         <p class="second after">{score().detail}</p>
         <Show
           when={score().leads.length > 0}
-          fallback={<StepsLink view={props.view} address={props.address} />}
+          fallback={
+            <Links address={props.address}>
+              <StepsItem view={props.view} address={props.address} />
+            </Links>
+          }
         >
           <Leads score={score()} />
         </Show>
@@ -43,13 +48,22 @@ export default function Score(props: ScreenProps) {
             <p>{score().spikes}</p>
           </section>
         </Show>
-        <ul class="go">
-          <li>
-            <a href={props.address.to('settings', { part: 'forecast' })}>Which forecast the app goes by</a>
-          </li>
-        </ul>
+        <Show when={score().leads.length > 0}>
+          <Links address={props.address} />
+        </Show>
       </div>
     </main>
+  )
+}
+
+function Links(props: ParentProps<{ address: Address }>) {
+  return (
+    <ul class="go">
+      {props.children}
+      <li>
+        <a href={props.address.to('settings', { part: 'forecast' })}>Which forecast the app goes by</a>
+      </li>
+    </ul>
   )
 }
 
