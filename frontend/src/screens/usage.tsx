@@ -50,7 +50,7 @@ export default function Usage(props: ScreenProps) {
             </Show>
             <Show when={shown().cells.length > 0}>
               <Calendar usage={shown()} href={(cell) => hrefOf(cell, shown(), props.address)} />
-              <Key />
+              <Key cells={shown().cells} />
             </Show>
           </div>
           <div class="beside">
