@@ -6,8 +6,8 @@ import { textEms } from '../parts/text-width.ts'
 import { type Column, type Gap, pileDrawing } from './pile-shapes.ts'
 
 const WORDS_EMS = 1.6
-/** So that the outline of what is missing is not cut at the top. */
-const MISSING_INSET_EMS = 0.2
+/** Half the outline of what is missing: no side of it is cut. */
+const MISSING_INSET_PX = 1
 
 export interface PileWord {
   /** 0 … 1 of the width */
@@ -37,7 +37,7 @@ function Drawing(props: { chart: PileChartProps; frame: ChartFrame }) {
   const fontPx = () => props.frame.fontPx
   const roomPx = () => Math.max(1, props.frame.heightPx - fontPx() * WORDS_EMS)
   const drawing = createMemo(() => pileDrawing(props.chart.columns, props.frame.widthPx, roomPx()))
-  const topOf = ({ state }: Gap) => (state === 'missing' ? fontPx() * MISSING_INSET_EMS : 0)
+  const insetOf = ({ state }: Gap) => (state === 'missing' ? MISSING_INSET_PX : 0)
   return (
     <svg
       role="img"
@@ -71,22 +71,25 @@ function Drawing(props: { chart: PileChartProps; frame: ChartFrame }) {
         {(gap) => (
           <rect
             class={`gap ${gap().state}`}
-            x={gap().x}
-            y={topOf(gap())}
-            width={gap().width}
-            height={roomPx() - topOf(gap())}
+            x={gap().x + insetOf(gap())}
+            y={insetOf(gap())}
+            width={Math.max(0, gap().width - 2 * insetOf(gap()))}
+            height={Math.max(0, roomPx() - 2 * insetOf(gap()))}
             fill={gap().state === 'missing' ? undefined : `url(#${hatch})`}
           />
         )}
       </Index>
-      <line
-        class="zero"
-        x1="0"
-        x2={props.frame.widthPx}
-        y1={drawing().zeroY}
-        y2={drawing().zeroY}
-        stroke-width={fontPx() * 0.14}
-      />
+      {/* where nothing is known there is no zero either */}
+      <Show when={props.chart.columns.some(({ state }) => state !== 'missing')}>
+        <line
+          class="zero"
+          x1="0"
+          x2={props.frame.widthPx}
+          y1={drawing().zeroY}
+          y2={drawing().zeroY}
+          stroke-width={fontPx() * 0.14}
+        />
+      </Show>
       <Words words={props.chart.words} frame={props.frame} />
     </svg>
   )
