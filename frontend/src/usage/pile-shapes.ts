@@ -31,6 +31,9 @@ export interface PileDrawing {
 }
 
 const SEAM_SHARE = 0.08
+/** Less than a line is not drawn; what is sold is an outline, and needs paper within it or it would look like ink. */
+const LINE_PX = 1
+const OUTLINE_PX = 4
 
 export function pileDrawing(columns: readonly Column[], widthPx: number, heightPx: number): PileDrawing {
   const up = Math.max(0, ...columns.map((column) => sumOf(pilesOf(column), above)))
@@ -62,7 +65,8 @@ function piled(column: Column, zeroY: number, perCent: number, place: { x: numbe
     if (cents > 0) top -= height
     const y = cents > 0 ? top : foot
     if (cents < 0) foot += height
-    return [{ part, ...place, y, height }]
+    const leastPx = part === 'feedIn' ? OUTLINE_PX : 0
+    return leastPx > 0 && height < LINE_PX ? [] : [{ part, ...place, y, height: Math.max(height, leastPx) }]
   })
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ChartStep, Level } from '#domain/view.ts'
 import { forecastBand, levelAreas, stepLine } from '../../../frontend/src/chart/shapes.ts'
+import { pileDrawing } from '../../../frontend/src/usage/pile-shapes.ts'
 import { chart, planeOf, step } from './small-chart.ts'
 
 // On this plane zero lies at 985 px, and 80 c at 14 px: a third of the rise, 323.67 px, is 20 c.
@@ -115,6 +116,28 @@ describe('the fills', () => {
     const steps = [step(0, 1, -20, { certainty: 'stored' })]
     const { floorY } = on(steps)
     expect(areas(steps)[0]?.path).toBe(`M0 ${floorY}H100V${floorY - 4.8}H0Z`)
+  })
+})
+
+describe('the piles', () => {
+  const heights = (soldCents: number) => {
+    const day = (cents: number) =>
+      ({
+        channels: { general: { cents: 100 }, feedIn: { cents } },
+        fixedCents: 0,
+        state: 'known',
+      }) as const
+    const { pieces } = pileDrawing([day(-100), day(soldCents)], 200, 100)
+    return pieces.filter(({ x }) => x > 100).map(({ part, height }) => [part, height])
+  }
+
+  test('draw what was sold as an outline that holds paper, or not at all', () => {
+    expect(heights(-50)).toEqual([
+      ['general', 50],
+      ['feedIn', 25],
+    ])
+    for (const little of [-3, 3]) expect(heights(little)).toContainEqual(['feedIn', 4])
+    for (const hardlyAny of [-1, 1]) expect(heights(hardlyAny).map(([part]) => part)).toEqual(['general'])
   })
 })
 
