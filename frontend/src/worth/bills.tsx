@@ -27,7 +27,9 @@ export function Bills(props: { state: AppState; today: () => LocalDate }) {
             <h2 id="checks">Bills that came</h2>
             <Show
               when={shown().checks.length > 0}
-              fallback={<p class="second">Enter one to see whether it agrees with what was measured.</p>}
+              fallback={
+                <p class="second after">Enter one to see whether it agrees with what was measured.</p>
+              }
             >
               <ul class="plain-list checks">
                 <Index each={shown().checks}>
