@@ -49,6 +49,7 @@ function sentence({ state, record, isPiReached }: SettingsContact): string {
   if (state === 'refused') return 'Your Pi refused the last change.'
   if (state === 'unsent' && !isPiReached) return 'Your changes are kept on this device until your Pi answers.'
   if (Object.keys(record).length === 0) return 'Nothing is set yet: the app goes by usual values.'
+  if (!isPiReached) return 'Your settings, as your Pi last told them.'
   return 'Your settings are on your Pi, the same on every device.'
 }
 

@@ -33,10 +33,15 @@ export default function Status(props: ScreenProps) {
           <div>
             <FirstSteps report={shown()} />
             <Problems report={shown()} limitation={limitationOf(props.state.limitation())} />
-            <Show when={shown().heardAt}>
-              {(heardAt) => <p class="second heard">What your Pi said at {heardAt()}.</p>}
+            <Show when={shown().heardAt} fallback={<Rows rows={[...shown().ownRows, ...shown().rows]} />}>
+              {(heardAt) => (
+                <>
+                  <Rows rows={shown().ownRows} />
+                  <p class="second heard">What your Pi said {heardAt()}:</p>
+                  <Rows rows={shown().rows} />
+                </>
+              )}
             </Show>
-            <Rows rows={shown().rows} />
             <Syncs syncs={shown().syncs} />
             <ul class="go">
               <li>

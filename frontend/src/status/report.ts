@@ -16,7 +16,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain/interval.ts'
 import { troubleText } from '#domain/link-words.ts'
 import { sentences } from '#domain/sentence.ts'
 import { type Situation, situation } from '#domain/situation.ts'
-import { dayText, spanText, whenAndAge } from '#domain/time-words.ts'
+import { atWhenText, dayText, spanText } from '#domain/time-words.ts'
 import { counted } from '#domain/words.ts'
 import { type Chain, chain, usageThrough } from './chain.ts'
 import { backupRow, httpsRow } from './kept-rows.ts'
@@ -31,6 +31,8 @@ export interface Row {
 export interface StatusReport {
   readonly sentence: string
   readonly chain: Chain
+  /** Of this device, which knows them itself. */
+  readonly ownRows: readonly Row[]
   readonly rows: readonly Row[]
   /** The newest first. */
   readonly syncs: readonly SyncLine[]
@@ -39,7 +41,7 @@ export interface StatusReport {
   readonly steps: readonly FirstStep[]
   /** Of a demo: how it becomes one's own. */
   readonly ownSteps: readonly string[]
-  /** When the Pi said what stands here of it; undefined when that is of this minute, or never. */
+  /** "at 5:02 pm", "on Tuesday at 5:02 pm": when the Pi said what stands here of it; undefined when that is of this minute, or never. */
   readonly heardAt: string | undefined
 }
 
@@ -78,12 +80,13 @@ export function statusReport(
       pi: health && !isOld ? `up ${upText(now.nowMs - Date.parse(health.answer.startedAt))}` : '',
       amber: isOld || now.facts.household?.demo ? '' : callsNote(health),
     }),
-    rows: [httpsRow(device, health, now), ...deviceRows(device, now), ...piRows(health, device, now)],
+    ownRows: deviceRows(device, now),
+    rows: [httpsRow(device, health, now), ...piRows(health, device, now)],
     syncs: syncLines(health?.answer, now),
     problems: health?.answer.problems ?? [],
     steps: firstSteps(facts, health?.answer),
     ownSteps: facts.household?.demo ? TOKEN_STEPS : [],
-    heardAt: isOld ? whenAndAge(health.atMs, nowMs, now.timeZone) : undefined,
+    heardAt: isOld ? atWhenText(health.atMs, nowMs, now.timeZone) : undefined,
   }
 }
 

@@ -60,7 +60,7 @@ describe('the news', () => {
   test('say that all of it is on the Pi, and when and where it was last changed', () => {
     expect(news({})).toEqual({
       sentence: 'Your settings are on your Pi, the same on every device.',
-      detail: `Last changed on this device at 9:58${NB}am, 4 minutes ago.`,
+      detail: `Last changed on this device at 9:58${NB}am, 4${NB}minutes${NB}ago.`,
       notice: '',
     })
     expect(news({ writer: 'tablet' }).detail).toContain('on another device')
@@ -70,6 +70,7 @@ describe('the news', () => {
     expect(news({ state: 'unsent', isPiReached: false }).sentence).toBe(
       'Your changes are kept on this device until your Pi answers.',
     )
+    expect(news({ isPiReached: false }).sentence).toBe('Your settings, as your Pi last told them.')
     const onItsWay = news({ state: 'unsent' })
     expect(onItsWay.sentence).toBe(news({}).sentence)
     expect(onItsWay.detail).toContain('It is on its way to your Pi.')

@@ -78,12 +78,13 @@ it('says nothing of it once all of it is here, or where the Pi does not tell', (
 it('does not say of what was heard some time ago that it is so now', () => {
   const lastSync = sync('2026-11-24T10:00:00+11:00', '2026-11-24T10:00:27+11:00', 'ok', 2)
   const notesAfter = (ms: number) => {
-    const { chain, heardAt } = reportOf({ lastSync: { ...lastSync, quotaRemaining: 41 } }, {}, ms)
-    return { notes: chain.nodes.map(({ note }) => note), heardAt }
+    const { chain, heardAt, ownRows } = reportOf({ lastSync: { ...lastSync, quotaRemaining: 41 } }, {}, ms)
+    return { notes: chain.nodes.map(({ note }) => note), heardAt, ownRows }
   }
   expect(notesAfter(0).notes).toEqual(expect.arrayContaining(['up 2 h 2 min', '41 of 50 calls left']))
   const later = notesAfter(4 * 60_000)
-  expect(later.heardAt).toMatch(/^9:58/)
+  expect(later.heardAt).toBe('at 9:58\u00a0am')
+  expect(later.ownRows.map(({ caption }) => caption)).toEqual(['Opened', 'On this device'])
   expect(later.notes.join()).not.toMatch(/up 2|calls/)
 })
 
@@ -125,7 +126,7 @@ describe('the backup', () => {
   it('is told with its time and its place, and when it is time for a new one', () => {
     expect(at('2026-11-24T08:00:00+11:00')).toEqual({
       caption: 'Backup',
-      text: '8\u00a0am, 2 h 2 min ago',
+      text: '8\u00a0am, 2\u00a0h\u00a02\u00a0min\u00a0ago',
       note: '/media/usb/home.backup',
     })
     expect(at('2026-09-26T08:00:00+10:00')?.note).toBe('/media/usb/home.backup')
