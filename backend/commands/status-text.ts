@@ -2,7 +2,7 @@
 import type { HealthAnswer } from '#domain/contract.ts'
 import { fetchingOf } from '#domain/history-words.ts'
 import { SECOND_MS } from '#domain/interval.ts'
-import { ageText } from '#domain/time-words.ts'
+import { spanText } from '#domain/time-words.ts'
 import type { Machine } from '../appliance.ts'
 
 type Line = readonly [name: string, value: string]
@@ -30,7 +30,7 @@ function householdLines(health: HealthAnswer, machine: Machine): Line[] {
     ['Forecast', `until ${time(prices.forecastUntil)}`],
     [
       'Amber answered',
-      health.cacheAgeSeconds === null ? 'never' : ageText(health.cacheAgeSeconds * SECOND_MS),
+      health.cacheAgeSeconds === null ? 'never' : `${spanText(health.cacheAgeSeconds * SECOND_MS)} ago`,
     ],
     [
       'Usage',

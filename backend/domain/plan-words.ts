@@ -4,7 +4,7 @@ import { type Advice, type Appliance, type LaterRun, WORTH_WAITING_CENTS } from 
 import { localDate } from './calendar.ts'
 import { DAY_MS, type Interval } from './interval.ts'
 import { isCutOff, type Situation } from './situation.ts'
-import { exactTimeText, timeSpan, timeText, weekdayText, whenAndAge } from './time-words.ts'
+import { exactTimeText, NO_BREAK, timeSpan, timeText, weekdayText, whenAndAge } from './time-words.ts'
 import { money, percent, shownDifference } from './words.ts'
 
 type Waiting = Advice & { readonly action: 'wait' }
@@ -129,7 +129,7 @@ function alternativeText(now: Situation, { alternative, costCents }: Waiting): s
   if (!alternative) return ''
   const more = shownDifference(alternative.costCents, costCents)
   const time = sentenceStart(startText(alternative.startMs, now))
-  return more < 1 ? `${time} costs as little.` : `${time} costs ${money(more)} more.`
+  return more < 1 ? `${time} costs as little.` : `${time} costs ${money(more)}${NO_BREAK}more.`
 }
 
 function laterText(now: Situation, appliance: Appliance, { later }: Running): string {

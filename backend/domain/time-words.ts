@@ -114,8 +114,8 @@ export function whenAndAge(ms: number, nowMs: number, timeZone: string): string 
   return 0 <= nowMs - ms && nowMs - ms < DAY_MS ? `${when}, ${ageText(nowMs - ms)}` : when
 }
 
-/** "30 seconds ago", "2 minutes ago", "2 h 6 min ago". */
-export const ageText = (ageMs: number): string => `${spanText(ageMs)} ago`
+/** "30 seconds ago", "2 minutes ago", "2 h 6 min ago": on one line. */
+export const ageText = (ageMs: number): string => `${spanText(ageMs)} ago`.replaceAll(' ', NO_BREAK)
 
 /** "30 seconds", "2 minutes", "2 h 6 min". */
 export function spanText(ms: number): string {

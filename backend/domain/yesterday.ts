@@ -11,7 +11,7 @@ import { type FixedCost, fixedOn } from './money/day-cost.ts'
 import { demandDueOn } from './money/demand.ts'
 import { demandOfDays, isPeakHeld } from './money/demand-cost.ts'
 import type { Situation } from './situation.ts'
-import { whenText } from './time-words.ts'
+import { NO_BREAK, whenText } from './time-words.ts'
 import { usageDays } from './usage-days.ts'
 import type { Fact } from './view.ts'
 import { counted, energy, money } from './words.ts'
@@ -134,5 +134,5 @@ function estimatedNote({ count, of }: { count: number; of: number }, isByMinutes
 
 function copyNote({ facts, links, nowMs, timeZone }: Situation): string[] {
   if (links.pi.state === 'fine' || facts.pi.answeredAtMs === undefined) return []
-  return [`copy of ${whenText(facts.pi.answeredAtMs, nowMs, timeZone)}`]
+  return [`copy${NO_BREAK}of${NO_BREAK}${whenText(facts.pi.answeredAtMs, nowMs, timeZone)}`]
 }

@@ -142,7 +142,7 @@ describe('Amber’s price', () => {
   test('is late after that', () => {
     expect(later(91)).toMatchObject({
       strong: 'Not live.',
-      text: 'Forecast made 4:30\u00a0pm, 6 minutes ago',
+      text: 'Forecast made 4:30\u00a0pm, 6\u00a0minutes\u00a0ago',
       links: 'Amber’s price is late. Pi and internet working',
     })
   })

@@ -50,7 +50,7 @@ describe('a live price', () => {
       mark: 'live',
       strong: 'Live.',
       text: 'Confirmed at 10:00:24',
-      aged: 'Confirmed at 10:00:24, 2 minutes ago',
+      aged: 'Confirmed at 10:00:24, 2\u00a0minutes\u00a0ago',
     })
   })
 
@@ -399,7 +399,7 @@ describe('yesterday', () => {
 
   test('is a copy with its age when the Pi cannot be reached', () => {
     const pi = { answeredAtMs: at(8, 40), lostSinceMs: at(8, 45) }
-    expect(of({ usage, pi }).phone).toBe('24.0 kWh, energy only, copy of 8:40\u00a0am')
+    expect(of({ usage, pi }).phone).toBe('24.0 kWh, energy only, copy\u00a0of\u00a08:40\u00a0am')
   })
 
   test('is the home’s day, also at an hour when the NEM has another date', () => {

@@ -58,7 +58,7 @@ describe.each([
     await says(page, 'Not live.')
     expect(await figure(page)).toBe(later)
     expect(await text(page)).toMatch(/Probably|Maybe/)
-    expect(await text(page)).toMatch(/Forecast made 5:02\spm, 40 min(utes)? ago/)
+    expect(await text(page)).toMatch(/Forecast made 5:02\spm, 40\smin(utes)?\sago/)
 
     await moveClocks(pi, page, 48 * HOUR)
     await says(page, 'No price')
@@ -96,7 +96,7 @@ describe.each([
     await says(page, 'Not live.')
     await expect.poll(() => figure(page)).toBe(later)
     expect(await text(page)).toMatch(/Probably|Maybe/)
-    expect(await text(page)).toMatch(/Forecast made 5:02\spm, 40 min(utes)? ago/)
+    expect(await text(page)).toMatch(/Forecast made 5:02\spm, 40\smin(utes)?\sago/)
     const health = (await (await fetch(`${pi.url}/api/health`)).json()) as { source: string; status: string }
     expect(health).toMatchObject({ source: 'cache', status: 'stale' })
 

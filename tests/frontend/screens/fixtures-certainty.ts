@@ -43,7 +43,7 @@ export const LIVE: NowView = {
   yesterday: { caption: 'Yesterday', text: '$6.84', note: '21.4 kWh, energy only, 3 half hours estimated' },
   windows: windows(`11:30${NB}am`, '4c less per kWh'),
   readyBy: `by 7${NB}am`,
-  status: live('10:00:24', '2 minutes ago'),
+  status: live('10:00:24', `2${NB}minutes${NB}ago`),
   chart: inventedChart(MORNING),
 }
 
@@ -104,14 +104,14 @@ export const STORED: NowView = {
   yesterday: {
     caption: 'Yesterday',
     text: '$6.84',
-    note: `18.3 kWh used, 22.7 kWh sold, with all charges, partly estimated, copy of 2:25${NB}pm`,
+    note: `18.3 kWh used, 22.7 kWh sold, with all charges, partly estimated, copy${NB}of${NB}2:25${NB}pm`,
   },
   windows: windows(`2${NB}am`, 'by the stored forecast'),
   status: {
     mark: 'stored',
     strong: 'Not live.',
-    text: `Forecast made 2:25${NB}pm, 2 h 6 min ago`,
-    aged: `No internet since 2:29${NB}pm. Forecast made 2:25${NB}pm, 2 h 6 min ago`,
+    text: `Forecast made 2:25${NB}pm, 2${NB}h${NB}6${NB}min${NB}ago`,
+    aged: `No internet since 2:29${NB}pm. Forecast made 2:25${NB}pm, 2${NB}h${NB}6${NB}min${NB}ago`,
     links: `No internet since 2:29${NB}pm. Pi working`,
   },
   chart: inventedChart({

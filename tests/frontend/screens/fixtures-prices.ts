@@ -227,7 +227,7 @@ const WIDEST: NowView = {
   yesterday: {
     caption: 'Yesterday',
     text: '$28.86',
-    note: `earned, 28.8 kWh used, 36.8 kWh sold, energy only, 38 half hours missing, 8 half hours estimated, copy of Wednesday 10:48${NB}am`,
+    note: `earned, 28.8 kWh used, 36.8 kWh sold, energy only, 38 half hours missing, 8 half hours estimated, copy${NB}of${NB}Wednesday 10:48${NB}am`,
   },
   windows: windows(`10:30${NB}pm`, '88c instead of $16.88'),
   readyBy: `by 10:30${NB}am`,
