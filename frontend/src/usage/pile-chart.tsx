@@ -6,8 +6,8 @@ import { textEms } from '../parts/text-width.ts'
 import { type Column, type Gap, pileDrawing } from './pile-shapes.ts'
 
 const WORDS_EMS = 1.6
-/** Half the outline of what is missing: no side of it is cut. */
-const MISSING_INSET_PX = 1
+/** Half the outline of what is missing, and what the room may be rounded up by: no side of it is cut. */
+const MISSING_INSET_PX = 2
 
 export interface PileWord {
   /** 0 … 1 of the width */

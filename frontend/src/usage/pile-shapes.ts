@@ -62,11 +62,12 @@ function piled(column: Column, zeroY: number, perCent: number, place: { x: numbe
   return pilesOf(column).flatMap(({ part, cents }) => {
     const height = Math.abs(cents) * perCent
     if (height === 0) return []
+    const isSold = part === 'feedIn'
+    const drawn = isSold ? Math.max(height, OUTLINE_PX) : height
+    const y = cents > 0 ? Math.max(0, top - drawn) : foot
     if (cents > 0) top -= height
-    const y = cents > 0 ? top : foot
-    if (cents < 0) foot += height
-    const leastPx = part === 'feedIn' ? OUTLINE_PX : 0
-    return leastPx > 0 && height < LINE_PX ? [] : [{ part, ...place, y, height: Math.max(height, leastPx) }]
+    else foot += height
+    return isSold && height < LINE_PX ? [] : [{ part, ...place, y, height: drawn }]
   })
 }
 

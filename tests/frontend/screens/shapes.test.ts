@@ -120,16 +120,23 @@ describe('the fills', () => {
 })
 
 describe('the piles', () => {
-  const heights = (soldCents: number) => {
+  const drawn = (soldCents: number) => {
     const day = (cents: number) =>
       ({
         channels: { general: { cents: 100 }, feedIn: { cents } },
         fixedCents: 0,
         state: 'known',
       }) as const
-    const { pieces } = pileDrawing([day(-100), day(soldCents)], 200, 100)
-    return pieces.filter(({ x }) => x > 100).map(({ part, height }) => [part, height])
+    return pileDrawing([day(-100), day(soldCents)], 200, 100).pieces.filter(({ x }) => x > 100)
   }
+  const heights = (soldCents: number) => drawn(soldCents).map(({ part, height }) => [part, height])
+
+  test('leave what exporting cost above the line, however little', () => {
+    const alone = { channels: { feedIn: { cents: 2 } }, fixedCents: 0, state: 'known' } as const
+    const most = { channels: { general: { cents: 100 } }, fixedCents: 0, state: 'known' } as const
+    const { pieces, zeroY } = pileDrawing([alone, most], 200, 100)
+    expect(pieces[0]).toMatchObject({ part: 'feedIn', y: zeroY - 4, height: 4 })
+  })
 
   test('draw what was sold as an outline that holds paper, or not at all', () => {
     expect(heights(-50)).toEqual([
