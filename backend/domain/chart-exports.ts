@@ -53,7 +53,9 @@ function worded(stretch: Stretch): ExportStretch {
   return {
     startMs,
     endMs,
-    ...exportRange(lowCents, highCents),
+    lowCents,
+    highCents,
+    text: exportRange(lowCents, highCents),
     level: exportLevel(sum / durationMs(stretch)),
   }
 }

@@ -12,12 +12,11 @@ export function exportText(cents: number, earning: 'earn' | 'earns'): string {
   return cents > 0 ? `costs ${money(cents)}` : `${earning} ${money(-cents)}`
 }
 
-/** "earn 12–14c", "costs 3c"; where there is little room "12–14c", "costs". Prices of one sign. */
-export function exportRange(lowCents: number, highCents: number): { text: string; short: string } {
+/** "earn 12–14c", "costs 3c". Prices of one sign. */
+export function exportRange(lowCents: number, highCents: number): string {
   const [least, most] = [lowCents, highCents].map(Math.abs).sort((a, b) => a - b) as [number, number]
-  if (Math.round(highCents) > 0) return { text: `costs ${moneyRange(least, most)}`, short: 'costs' }
-  const short = moneyRange(least, most)
-  return { text: Math.round(most) === 0 ? 'earn nothing' : `earn ${short}`, short }
+  if (Math.round(highCents) > 0) return `costs ${moneyRange(least, most)}`
+  return Math.round(most) === 0 ? 'earn nothing' : `earn ${moneyRange(least, most)}`
 }
 
 /** Absent without feed-in, or where its price now is not known. */

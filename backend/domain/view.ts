@@ -89,8 +89,9 @@ export interface ChartStep extends Interval {
 export interface ExportStretch extends Interval {
   /** "earn 33c", "costs 3c". */
   readonly text: string
-  /** "33c": where there is little room. */
-  readonly short: string
+  /** Amber's signed prices: below zero earns. */
+  readonly lowCents: number
+  readonly highCents: number
   /** Level of benefit: costing reads as dear (5), earning well as super cheap (1). */
   readonly level: Level
 }

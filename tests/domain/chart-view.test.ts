@@ -186,10 +186,10 @@ describe('the export ribbon', () => {
       return hour < 18 ? 14 : 33
     }
     const { exports } = chartOf([...general, ...feedIn(general, earned)], nowMs)
-    expect(exports.slice(0, 3).map(({ text, short, level }) => [text, short, level])).toEqual([
-      ['costs 3c', 'costs', 5],
-      ['earn 14c', '14c', 2],
-      ['earn 33c', '33c', 1],
+    expect(exports.slice(0, 3).map(({ text, level }) => [text, level])).toEqual([
+      ['costs 3c', 5],
+      ['earn 14c', 2],
+      ['earn 33c', 1],
     ])
   })
 
@@ -216,7 +216,7 @@ describe('the export ribbon', () => {
     const facts = factsOf([...general, ...feedIn(general, earned)], inTouch(nowMs))
     const view = nowView(facts, nowMs)
     expect(view.price?.solarExport?.text).toBe('earns 12c')
-    expect(view.chart?.exports[0]).toMatchObject({ text: 'earn 12–14c', short: '12–14c' })
+    expect(view.chart?.exports[0]).toMatchObject({ text: 'earn 12–14c' })
   })
 
   test('words Amber’s own prediction of it', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { ChartView } from '#domain/view.ts'
+import { HOUR_MS } from '#domain/interval.ts'
+import type { ChartView, ExportStretch } from '#domain/view.ts'
 import { bracketOver } from '../../../frontend/src/chart/bracket.ts'
 import { hours } from '../../../frontend/src/chart/hours.ts'
 import { overlaps } from '../../../frontend/src/chart/placement.ts'
-import { ribbonName, ribbonParts } from '../../../frontend/src/chart/ribbon.ts'
+import { ribbonName, ribbonParts, withRoom } from '../../../frontend/src/chart/ribbon.ts'
 import { windowAttempts } from '../../../frontend/src/chart/word-places.ts'
 import { chartWords } from '../../../frontend/src/chart/words.ts'
 import { FIXTURES } from './fixtures.ts'
@@ -184,8 +185,14 @@ describe('the hours', () => {
 })
 
 describe('the export ribbon', () => {
-  const stretch = (from: number, to: number) =>
-    ({ startMs: hour(from), endMs: hour(to), text: 'earn 33c', short: '33c', level: 1 }) as const
+  const stretch = (from: number, to: number, cents = -33): ExportStretch => ({
+    startMs: hour(from),
+    endMs: hour(to),
+    lowCents: cents,
+    highCents: cents,
+    text: cents > 0 ? `costs ${cents}c` : `earn ${-cents}c`,
+    level: cents > 0 ? 5 : 1,
+  })
   const parts = (...stretches: ReturnType<typeof stretch>[]) => {
     const view = chart([], { exports: stretches })
     return ribbonParts(stretches, planeOf(view))
@@ -195,12 +202,29 @@ describe('the export ribbon', () => {
     expect(parts(stretch(0, 2), stretch(2, 5))).toMatchObject([{ x: 300, width: 199, text: 'earn 33c' }])
   })
 
-  test('says it in words, shorter or not at all where there is less room', () => {
-    expect(parts(stretch(4, 5), stretch(5, 5.4), stretch(5.4, 5.5)).map(({ text }) => text)).toEqual([
-      'earn 33c',
-      '33c',
-      '',
+  test('says it in words: of costs between what is earned at least that it costs, or nothing', () => {
+    const words = parts(stretch(3, 4), stretch(4, 4.35, 3), stretch(4.35, 4.7), stretch(4.7, 4.8, 3))
+    expect(words.map(({ text }) => text)).toEqual(['earn 33c', 'costs', 'earn', ''])
+  })
+
+  test('joins what has no room for its words to the neighbour whose price is nearest', () => {
+    const hasRoom = ({ startMs, endMs }: ExportStretch) => endMs - startMs >= hour(1) - hour(0)
+    const joined = (...stretches: ExportStretch[]) =>
+      withRoom(stretches, hasRoom).map(({ startMs, endMs, text }) => [
+        (startMs - hour(0)) / HOUR_MS,
+        (endMs - hour(0)) / HOUR_MS,
+        text,
+      ])
+    expect(joined(stretch(3, 4, -19), stretch(4, 4.5, -12), stretch(4.5, 6, -8))).toEqual([
+      [3, 4, 'earn 19c'],
+      [4, 6, 'earn 8\u201312c'],
     ])
+    expect(joined(stretch(3, 3.4, -19), stretch(3.4, 3.8, -12), stretch(3.8, 4.2, -8))).toEqual([
+      [3, 4.2, 'earn 8\u201319c'],
+    ])
+    // Never what costs to what earns, nor across a gap.
+    const apart = [stretch(3, 3.5, -2), stretch(3.5, 4, 2), stretch(4.5, 5, 2)]
+    expect(withRoom(apart, hasRoom)).toEqual(apart)
   })
 
   test('is named left of the mast', () => {

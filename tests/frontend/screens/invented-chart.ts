@@ -66,7 +66,7 @@ export const stretch = (from: number, to: number, text: string): ChartStretch =>
 export function exportStretch(from: number, to: number, cents: number): ExportStretch {
   const level = cents < 0 ? 5 : cents >= 20 ? 1 : cents >= 8 ? 2 : 3
   const text = cents < 0 ? `costs ${-cents}c` : `earn ${cents}c`
-  return { startMs: at(from), endMs: at(to), text, short: cents < 0 ? 'costs' : `${cents}c`, level }
+  return { startMs: at(from), endMs: at(to), lowCents: -cents, highCents: -cents, text, level }
 }
 
 const levelOf = (cents: number): Level =>
