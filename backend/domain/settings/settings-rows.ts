@@ -50,11 +50,19 @@ const homeText = ({ household, timeZone }: SettingsMoment): Text => ({
 const billText = ({ billingDay }: Settings, charges: FixedCharges | undefined): Text => ({
   text: `From the ${ordinal(billingDay)}`,
   note: charges
-    ? [`supply ${rateText(charges.supplyCentsPerDay)} a day`, ...feeText(charges)].join(', ')
+    ? [`supply ${whole(`${supplyText(charges.supplyCentsPerDay)} a day`)}`, ...feeText(charges)].join(', ')
     : 'supply not entered',
 })
 
-const feeText = ({ fee }: FixedCharges): string[] => (fee ? [`${dollars(fee.cents)} a ${fee.per}`] : [])
+const feeText = ({ fee }: FixedCharges): string[] =>
+  fee ? [whole(`${dollars(fee.cents)} a ${fee.per}`)] : []
+
+/** On one line, whatever there is room for. */
+const whole = (text: string): string => text.replaceAll(' ', NO_BREAK)
+
+/** From $1 in dollars, with all that was entered: "$1.188", "$1.20". */
+const supplyText = (cents: number): string =>
+  cents < 100 ? rateText(cents) : `$${(cents / 100).toFixed(5).replace(/0{1,3}$/, '')}`
 
 /** Rates are printed on a bill to a thousandth of a cent: what was entered, without noughts at its end. */
 export const rateText = (cents: number): string => `${Number(cents.toFixed(3))}c`
@@ -64,7 +72,7 @@ function demandText(demand: readonly DemandCharge[] = []): Text {
   if (!first) return { text: 'None entered', note: '' }
   const time = first.times?.[0]
   return {
-    text: `${rateText(first.centsPerKw)} per kW a ${first.per}`,
+    text: whole(`${rateText(first.centsPerKw)} per kW a ${first.per}`),
     note: time
       ? `${timeOfDay(time.fromMinute)} to ${timeOfDay(time.toMinute % 1440)}`
       : 'when Amber says that it counts',

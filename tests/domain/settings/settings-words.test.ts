@@ -34,10 +34,20 @@ describe('the rows', () => {
     [
       { charges: [charges], billingDay: 22 },
       'charges',
-      ['From the 22nd', 'supply 105.6c a day, $19.00 a month'],
+      ['From the 22nd', `supply $1.056${NB}a${NB}day, $19.00${NB}a${NB}month`],
+    ],
+    [
+      { charges: [{ includesGst: true, supplyCentsPerDay: 110 }] },
+      'charges',
+      ['From the 1st', `supply $1.10${NB}a${NB}day`],
+    ],
+    [
+      { charges: [{ includesGst: true, supplyCentsPerDay: 98.5 }] },
+      'charges',
+      ['From the 1st', `supply 98.5c${NB}a${NB}day`],
     ],
     [{}, 'demand', ['None entered', '']],
-    [{ charges: [charges] }, 'demand', ['12.3c per kW a day', `3${NB}pm to 9${NB}pm`]],
+    [{ charges: [charges] }, 'demand', [`12.3c${NB}per${NB}kW${NB}a${NB}day`, `3${NB}pm to 9${NB}pm`]],
     [{}, 'appliances', ['5', 'Dishwasher and EV in the kitchen']],
     [{ appliances: [] }, 'appliances', ['None', '']],
     [{}, 'levels', ['In Amber’s words', 'colours for all eyes']],
