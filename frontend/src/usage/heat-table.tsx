@@ -35,6 +35,7 @@ export function HeatTable(props: { heat: HeatMap }) {
         <span>nothing</span>
         <i />
         <span>{energy(props.heat.mostKwh)} in an hour</span>
+        <span class="heat-missing">missing</span>
       </p>
     </section>
   )
