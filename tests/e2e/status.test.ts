@@ -109,7 +109,7 @@ describe('the first hours', () => {
     const { page } = await open(pi, '/status', { ...PHONE, height: 1400 })
     await page.getByRole('heading', { name: 'To see your own prices' }).waitFor()
     await shows(page, /pi\/set-token\.sh/)
-    await shows(page, /where npm start runs instead, begin it anew with the token/)
+    await shows(page, /where npm start runs instead, start it again with the token/)
     expect(await page.getByRole('textbox').count()).toBe(0)
     expect(await faults(page)).toEqual([])
   })
