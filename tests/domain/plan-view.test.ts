@@ -164,19 +164,24 @@ test.each<[string, PlanView, string]>([
   ],
 ])('below the bars stands %s', (_, view, detail) => expect(plain(view.detail)).toBe(detail))
 
-test('one’s own panels are named where they usually have power to spare, and at worst are not counted on', () => {
-  const nowMs = at(8, 3)
+/** From 10 am to 3 pm so many kWh are sold in each half hour of the last weeks. */
+function withSolar(nowMs: number, soldKwh: number) {
   const general = rows({ nowMs })
   const sold = usageFrom('2026-11-08', '2026-11-23', {
-    kwh: (hour) => (hour >= 10 && hour < 15 ? 0.5 : 0),
+    kwh: (hour) => (hour >= 10 && hour < 15 ? soldKwh : 0),
     cents: () => -3,
     more: { channel: 'feedIn', identifier: 'B1' },
   })
-  const facts = {
+  return {
     ...factsOf([...general, ...feedIn(general, () => 3)], inTouch(nowMs)),
     household: { ...HOUSEHOLD, channels: ['general', 'feedIn'] as const },
     usage: sold,
   }
+}
+
+test('one’s own panels are named where they usually have power to spare, and at worst are not counted on', () => {
+  const nowMs = at(8, 3)
+  const facts = withSolar(nowMs, 0.5)
   const view = planView(facts, nowMs)
   expect(plain(view.sentence)).toBe('Wait. Start the dishwasher at 10 am and pay 4c, not 30c.')
   expect(plain(view.detail)).toContain('Your panels usually have 100% of it to spare then.')
@@ -193,20 +198,9 @@ test.each([
     /Your panels usually have 33% of it to spare now, 67% then\./,
   ],
   ['of now alone', at(14, 2), 0.2, /Your panels usually have 33% of it to spare now\.$/],
-])('one’s own panels are named %s', (_, nowMs, kwh, detail) => {
-  const general = rows({ nowMs })
-  const sold = usageFrom('2026-11-08', '2026-11-23', {
-    kwh: (hour) => (hour >= 10 && hour < 15 ? kwh : 0),
-    cents: () => -3,
-    more: { channel: 'feedIn', identifier: 'B1' },
-  })
-  const facts = {
-    ...factsOf([...general, ...feedIn(general, () => 3)], inTouch(nowMs)),
-    household: { ...HOUSEHOLD, channels: ['general', 'feedIn'] as const },
-    usage: sold,
-  }
-  expect(plain(planView(facts, nowMs).detail)).toMatch(detail)
-})
+])('one’s own panels are named %s', (_, nowMs, kwh, detail) =>
+  expect(plain(planView(withSolar(nowMs, kwh), nowMs).detail)).toMatch(detail),
+)
 
 describe('ready by', () => {
   test('is the household’s time, and can be moved by half hours', () => {
