@@ -5,7 +5,7 @@ import { shownCents } from './shown-price.ts'
 import type { Situation } from './situation.ts'
 import { timeText } from './time-words.ts'
 import type { Fact } from './view.ts'
-import { money, shownDifference } from './words.ts'
+import { money, nearest, shownDifference } from './words.ts'
 
 export function applianceFact(now: Situation, appliance: Appliance): Fact {
   const caption = appliance.caption ?? appliance.name
@@ -34,4 +34,4 @@ export function ovenFact({ row, certainty, options }: Situation): Fact | undefin
   return { caption: `Oven on, ${options.ovenKw} kW`, text: money(cents), note }
 }
 
-const costText = (cents: number): string => (Math.round(cents) < 0 ? `earns ${money(-cents)}` : money(cents))
+const costText = (cents: number): string => (nearest(cents) < 0 ? `earns ${money(-cents)}` : money(cents))

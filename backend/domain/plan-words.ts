@@ -5,7 +5,7 @@ import { localDate } from './calendar.ts'
 import { DAY_MS, type Interval } from './interval.ts'
 import { isCutOff, type Situation } from './situation.ts'
 import { exactTimeText, NO_BREAK, timeSpan, timeText, weekdayText, whenAndAge } from './time-words.ts'
-import { money, percent, shownDifference } from './words.ts'
+import { money, nearest, percent, shownDifference } from './words.ts'
 
 type Waiting = Advice & { readonly action: 'wait' }
 type Running = Advice & { readonly action: 'run' }
@@ -62,7 +62,7 @@ function waitSentence(now: Situation, appliance: Appliance, advice: Waiting): st
   const what = `${wait}${verbOf(appliance, 'Start')} the ${spoken(appliance.name)} ${timesText(now, advice)}`
   const not = nowCostCents === undefined ? '' : `, not ${amount(nowCostCents)}`
   if (isCutOff(now)) return `${what}: likely ${amount(costCents)}${not}.`
-  return Math.round(costCents) < 0
+  return nearest(costCents) < 0
     ? `${what} and earn ${money(-costCents)}${not}.`
     : `${what} and pay ${amount(costCents)}${not}.`
 }
@@ -143,6 +143,6 @@ function laterText(now: Situation, appliance: Appliance, { later }: Running): st
 const verbOf = ({ runNow }: Appliance, otherwise: string): string =>
   /^(\w+) now$/.exec(runNow ?? '')?.[1] ?? otherwise
 
-const amount = (cents: number): string => (Math.round(cents) === 0 ? 'nothing' : money(cents))
+const amount = (cents: number): string => (nearest(cents) === 0 ? 'nothing' : money(cents))
 
 const sentenceStart = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

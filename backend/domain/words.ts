@@ -37,7 +37,10 @@ export function money(cents: number): string {
 
 /** Of two costs that stand beside it, each to its nearest cent: the difference that a reader would reckon from them. */
 export const shownDifference = (cents: number, lessCents: number): number =>
-  Math.round(cents) - Math.round(lessCents)
+  nearest(cents) - nearest(lessCents)
+
+/** As it is shown: half a cent away from nothing, on either side of it. */
+export const nearest = (cents: number): number => Math.sign(cents) * Math.round(Math.abs(cents))
 
 /** "34 and 39c", "96c and $1.20". */
 export const moneyPair = (low: number, high: number): string => joinedMoney(low, ' and ', high)

@@ -37,6 +37,8 @@ describe('money', () => {
   test('that is saved is the difference of the two costs as they stand beside it', () => {
     const [now, then] = [38.6, 29.4]
     expect([now, then, shownDifference(now, then)].map(money)).toEqual(['39c', '29c', '10c'])
+    // Half a cent is shown away from nothing on either side of it.
+    expect([3.5, -2.5, shownDifference(3.5, -2.5)].map(money)).toEqual(['4c', '\u22123c', '7c'])
   })
 
   test('of a range names the unit once where both share it', () => {
