@@ -115,13 +115,13 @@ const SOLAR_SHARE = 0.02
 
 /** What a cost owes to the home's own panels: it is not that of the price beside it. */
 function solarText(nowShare = 0, later?: LaterRun): string {
-  const then = later?.solarShare ?? 0
-  const shares = [
-    ...(nowShare >= SOLAR_SHARE ? [`${percent(nowShare)} of it to spare now`] : []),
-    ...(then >= SOLAR_SHARE
-      ? [`${percent(then)}${nowShare >= SOLAR_SHARE ? '' : ' of it to spare'} then`]
-      : []),
-  ]
+  const times = [
+    { when: 'now', share: nowShare },
+    { when: 'then', share: later?.solarShare ?? 0 },
+  ].filter(({ share }) => share >= SOLAR_SHARE)
+  const shares = times.map(
+    ({ when, share }, i) => `${percent(share)} ${i === 0 ? 'of it to spare ' : ''}${when}`,
+  )
   return shares.length > 0 ? `Your panels usually have ${shares.join(', ')}.` : ''
 }
 

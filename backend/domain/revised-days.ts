@@ -6,7 +6,7 @@ import { shortDay } from './date-words.ts'
 import { HOUR_MS } from './interval.ts'
 import { total } from './money/total.ts'
 import type { Channel } from './price.ts'
-import { NO_BREAK, spanText } from './time-words.ts'
+import { spanText, unbroken } from './time-words.ts'
 import { energy } from './words.ts'
 
 type Revision = UsageRevisionsAnswer['revisions'][number]
@@ -69,7 +69,9 @@ function changeText(rows: readonly Revision[]): string {
     total(changes.map(({ was }) => read(was))),
     total(changes.map(({ became }) => read(became))),
   ]
-  const [wasKwh, kwh] = of((reading) => reading.kwh).map((kwh) => energy(kwh).replace(' ', NO_BREAK))
+  const [wasKwh, kwh] = of((reading) => reading.kwh)
+    .map(energy)
+    .map(unbroken)
   const [wasCost, cost] = of((reading) => reading.costCents).map(costText)
   const texts = [
     ...(wasKwh === kwh ? [] : [`${wasKwh} became ${kwh}`]),

@@ -4,6 +4,8 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './interval.ts'
 import { counted } from './words.ts'
 
 export const NO_BREAK = '\u00a0'
+/** On one line, whatever there is room for. */
+export const unbroken = (text: string): string => text.replaceAll(' ', NO_BREAK)
 export const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 export const MONTHS = [
   'January',
@@ -115,7 +117,7 @@ export function whenAndAge(ms: number, nowMs: number, timeZone: string): string 
 }
 
 /** "30 seconds ago", "2 minutes ago", "2 h 6 min ago": on one line. */
-export const ageText = (ageMs: number): string => `${spanText(ageMs)} ago`.replaceAll(' ', NO_BREAK)
+export const ageText = (ageMs: number): string => unbroken(`${spanText(ageMs)} ago`)
 
 /** "30 seconds", "2 minutes", "2 h 6 min". */
 export function spanText(ms: number): string {

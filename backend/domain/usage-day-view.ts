@@ -1,5 +1,4 @@
 // One day of usage by half hours: what was used when, what it cost, and what is not known.
-import { wallClock } from './calendar.ts'
 import { type ChannelRow, channelRows, costText } from './channel-rows.ts'
 import { chartTicks } from './chart-ticks.ts'
 import { dayAndMonth, dayInMonth, dayName } from './date-words.ts'
@@ -156,8 +155,7 @@ const STATE_WORDS = {
 function tableRow(halfHour: UsageHalfHour, cost: DayCost, timeZone: string): UsageTableRow {
   const { general, controlledLoad, feedIn } = halfHour.channels
   const sold = cost.channels.feedIn && { sold: feedIn ? energy(feedIn.kwh) : 'not known' }
-  const { hour, minute } = wallClock(halfHour.startMs, timeZone)
-  const time = hour === 0 && minute === 0 ? 'midnight' : exactTimeText(halfHour.startMs, timeZone)
+  const time = exactTimeText(halfHour.startMs, timeZone)
   if (!general && !controlledLoad) {
     return {
       time,

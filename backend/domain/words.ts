@@ -21,8 +21,8 @@ export function spokenLevel(level: Level): string {
 
 /** Whole cents under a dollar, dollars with two decimals from there, to the nearest; a true minus below zero. */
 export function figure(cents: number): Figure {
-  const whole = Math.round(Math.abs(cents))
-  const sign = cents < 0 && whole > 0 ? MINUS : ''
+  const whole = Math.abs(nearest(cents))
+  const sign = nearest(cents) < 0 ? MINUS : ''
   return whole < 100
     ? { currency: '', digits: `${sign}${whole}`, unit: 'c' }
     : { currency: '$', digits: `${sign}${(whole / 100).toFixed(2)}`, unit: '' }

@@ -4,7 +4,7 @@ import { ordinal } from '../date-words.ts'
 import type { Household } from '../household.ts'
 import { chargesOn, type FixedCharges } from '../money/charges.ts'
 import type { DemandCharge } from '../money/demand.ts'
-import { NO_BREAK, timeOfDay } from '../time-words.ts'
+import { NO_BREAK, timeOfDay, unbroken } from '../time-words.ts'
 import { counted, dollars, money } from '../words.ts'
 import type { Settings } from './settings.ts'
 
@@ -50,15 +50,12 @@ const homeText = ({ household, timeZone }: SettingsMoment): Text => ({
 const billText = ({ billingDay }: Settings, charges: FixedCharges | undefined): Text => ({
   text: `From the ${ordinal(billingDay)}`,
   note: charges
-    ? [`supply ${whole(`${supplyText(charges.supplyCentsPerDay)} a day`)}`, ...feeText(charges)].join(', ')
+    ? [`supply ${unbroken(`${supplyText(charges.supplyCentsPerDay)} a day`)}`, ...feeText(charges)].join(', ')
     : 'supply not entered',
 })
 
 const feeText = ({ fee }: FixedCharges): string[] =>
-  fee ? [whole(`${dollars(fee.cents)} a ${fee.per}`)] : []
-
-/** On one line, whatever there is room for. */
-const whole = (text: string): string => text.replaceAll(' ', NO_BREAK)
+  fee ? [unbroken(`${dollars(fee.cents)} a ${fee.per}`)] : []
 
 /** From $1 in dollars, with all that was entered: "$1.188", "$1.20". */
 const supplyText = (cents: number): string =>
@@ -72,7 +69,7 @@ function demandText(demand: readonly DemandCharge[] = []): Text {
   if (!first) return { text: 'None entered', note: '' }
   const time = first.times?.[0]
   return {
-    text: whole(`${rateText(first.centsPerKw)} per kW a ${first.per}`),
+    text: unbroken(`${rateText(first.centsPerKw)} per kW a ${first.per}`),
     note: time
       ? `${timeOfDay(time.fromMinute)} to ${timeOfDay(time.toMinute % 1440)}`
       : 'when Amber says that it counts',
