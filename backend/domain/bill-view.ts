@@ -7,6 +7,7 @@ import { FEWEST_DAYS } from './money/bill-range.ts'
 import { type Difference, type PaperBill, type Reconciliation, reconciled } from './money/reconcile.ts'
 import type { Settings } from './settings/settings.ts'
 import { type UsageHome, usageHome } from './usage-home.ts'
+import { CHARGES_MISSING } from './usage-words.ts'
 import { counted, dollars, wholeDollars } from './words.ts'
 
 export interface BillCheck extends PaperBill {
@@ -75,7 +76,7 @@ function billDetail(bill: BillEstimate, today: LocalDate, isFetching: boolean): 
   return [
     ...(low === high ? [] : [`Likely between ${low} and ${high}.`]),
     ...(isUnknown(bill) ? [] : [`${periodText(bill, today)}: ${daysText(bill, isFetching)}.`]),
-    ...(includesFixed || isUnknown(bill) ? [] : ['Supply and fees are not in it: enter them in Settings.']),
+    ...(includesFixed || isUnknown(bill) ? [] : [CHARGES_MISSING]),
   ].join(' ')
 }
 

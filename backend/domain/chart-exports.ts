@@ -6,9 +6,9 @@ import type { Situation } from './situation.ts'
 import { exportRange } from './solar-words.ts'
 import type { ExportStretch } from './view.ts'
 
-interface Stretch extends Interval {
-  readonly lowCents: number
-  readonly highCents: number
+type Range = Pick<ExportStretch, 'startMs' | 'endMs' | 'lowCents' | 'highCents'>
+
+interface Stretch extends Range {
   /** Cents times milliseconds. */
   readonly sum: number
 }
@@ -40,12 +40,14 @@ function belongsTo(last: Stretch, next: Stretch): boolean {
   return highCents - lowCents < (lowCents < -12 ? 8 : 4)
 }
 
-const joined = (a: Stretch, b: Stretch): Stretch => ({
-  ...a,
+const joined = (a: Stretch, b: Stretch): Stretch => ({ ...rangeOver(a, b), sum: a.sum + b.sum })
+
+/** From the first's start to the end of the second, which follows it. */
+export const rangeOver = (a: Range, b: Range): Range => ({
+  startMs: a.startMs,
   endMs: b.endMs,
   lowCents: Math.min(a.lowCents, b.lowCents),
   highCents: Math.max(a.highCents, b.highCents),
-  sum: a.sum + b.sum,
 })
 
 function worded(stretch: Stretch): ExportStretch {

@@ -5,7 +5,7 @@ import { dayAndMonth, dayName, monthName, shortMonth } from './date-words.ts'
 import { levelOfCents, type Thresholds } from './levels.ts'
 import { isWithin, type LocalPeriod, monthOf, partsOf } from './local-period.ts'
 import type { DayCost } from './money/day-cost.ts'
-import { boughtKwh, isEstimated, type PeriodCost, periodCost } from './money/period-cost.ts'
+import { boughtKwh, isEstimated, isUnmeasured, type PeriodCost, periodCost } from './money/period-cost.ts'
 import { CHANNELS, type Channel } from './price.ts'
 import type { Level } from './view.ts'
 import { energy, LEVEL_WORDS } from './words.ts'
@@ -130,11 +130,10 @@ function stateOf(period: LocalPeriod, over: readonly DayCost[], { today, firstDa
   const isDay = period.fromDate === period.toDate
   if (period.fromDate > today) return 'ahead'
   if (over.length === 0 && isDay) return 'today'
-  const measured = over.filter(({ channels }) =>
-    Object.values(channels).some(({ measuredMs }) => measuredMs > 0),
-  )
-  if (measured.length === 0 && period.toDate < (firstDate ?? '')) return 'before'
-  if (measured.length === 0) return over.length === 0 ? 'ahead' : 'missing'
+  if (over.every(isUnmeasured)) {
+    if (period.toDate < (firstDate ?? '')) return 'before'
+    return over.length === 0 ? 'ahead' : 'missing'
+  }
   if (over.some(({ isWhole }) => !isWhole)) return 'partial'
   return over.some(isEstimated) ? 'estimated' : 'known'
 }

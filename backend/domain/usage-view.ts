@@ -7,7 +7,7 @@ import { datesOf, isWithin, type LocalPeriod, partsOf, weekOf } from './local-pe
 import { averagePrice } from './money/average-price.ts'
 import { billOf } from './money/bill.ts'
 import { type DayCost, dayCosts } from './money/day-cost.ts'
-import { type PeriodCost, periodCost } from './money/period-cost.ts'
+import { isUnmeasured, periodCost } from './money/period-cost.ts'
 import { present } from './present.ts'
 import type { Settings } from './settings/settings.ts'
 import { type TariffPeriodRow, tariffPeriodRows } from './tariff-period-rows.ts'
@@ -98,7 +98,7 @@ export function usageView(
     emptyCells: kind === 'month' ? daysSinceMonday(period.fromDate) : 0,
     mostCents: Math.max(0, ...cells.map(({ cents = 0 }) => cents)),
     ...present('piles', usagePiles(kind, cells)),
-    rows: isKnown(cost) ? channelRows(cost.channels, cost.fixed) : [],
+    rows: isUnmeasured(cost) ? [] : channelRows(cost.channels, cost.fixed),
     average: averageText(averagePrice(wholeDays(home, over)), cost),
     tariffPeriods: tariffPeriodRows(metered),
     ...(heat && { heat }),
@@ -149,9 +149,6 @@ const overFrom = ({ history, today }: UsageHome, days: readonly DayCost[]): DayC
 /** Days whose usage is still to come bear no charge yet: their cells show none. */
 const toldUntil = ({ history }: UsageHome, over: readonly DayCost[]): DayCost[] =>
   over.filter(({ localDate }) => localDate <= (history.lastDate ?? ''))
-
-const isKnown = ({ channels }: PeriodCost): boolean =>
-  Object.values(channels).some(({ measuredMs }) => measuredMs > 0)
 
 const wholeDays = ({ history }: UsageHome, days: readonly DayCost[]) =>
   days.filter(({ isWhole }) => isWhole).map(({ localDate }) => history.day(localDate))

@@ -80,7 +80,7 @@ export const energyText = (kwh: number): string =>
 
 const NOTHING_YET = 'Nothing has been fetched yet.'
 const NOTHING_KNOWN = 'Amber keeps 90 days of usage: what was not fetched in time is gone.'
-const CHARGES_MISSING = 'Supply and fees are not in it: enter them in Settings.'
+export const CHARGES_MISSING = 'Supply and fees are not in it: enter them in Settings.'
 
 function nameOf({ kind, period, today }: UsageWording): string {
   const { fromDate, toDate } = period

@@ -56,7 +56,7 @@ export function billOf(history: MeterHistory, period: LocalPeriod, request: Bill
   const days = dayCosts(history, period, request.charges)
   const over = days.filter(({ localDate }) => localDate < request.today)
   const told = over.filter(({ localDate }) => localDate <= (history.lastDate ?? ''))
-  const knownDays = over.filter(({ isWhole }) => isWhole).length
+  const known = over.filter(({ isWhole }) => isWhole)
   const fixed = days.flatMap((day) => day.fixed ?? [])
   const includesFixed = fixed.length === days.length
   const energySoFarCents = total(over.map(({ energyCents }) => energyCents))
@@ -68,10 +68,10 @@ export function billOf(history: MeterHistory, period: LocalPeriod, request: Bill
   return {
     ...period,
     days: days.length,
-    knownDays,
-    gapDays: over.length - knownDays,
+    knownDays: known.length,
+    gapDays: over.length - known.length,
     remainingDays: days.length - over.length,
-    estimatedDays: over.filter((day) => day.isWhole && isEstimated(day)).length,
+    estimatedDays: known.filter(isEstimated).length,
     missingDays: over.filter(isUnmeasured).length,
     awaitedDays: over.length - told.length,
     energySoFarCents,

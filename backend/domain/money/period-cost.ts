@@ -28,11 +28,12 @@ export function periodCost(days: readonly DayCost[]): PeriodCost {
   }
   const known = days.flatMap(({ fixed }) => fixed ?? [])
   const fixed = known.length === days.length && days.length > 0 ? addedFixed(known) : undefined
+  const whole = days.filter(({ isWhole }) => isWhole)
   const energyCents = total(days.map((day) => day.energyCents))
   return {
     days: days.length,
-    wholeDays: days.filter(({ isWhole }) => isWhole).length,
-    estimatedDays: days.filter((day) => day.isWhole && isEstimated(day)).length,
+    wholeDays: whole.length,
+    estimatedDays: whole.filter(isEstimated).length,
     channels,
     energyCents,
     fixed,
