@@ -1,4 +1,5 @@
 // What exporting is worth from now on, stretch by stretch, in words where there is room for them.
+import { rangeOver } from '#domain/chart-exports.ts'
 import { durationMs } from '#domain/interval.ts'
 import { exportRange } from '#domain/solar-words.ts'
 import type { ExportStretch, Level } from '#domain/view.ts'
@@ -47,14 +48,10 @@ const costs = ({ highCents }: ExportStretch): boolean => Math.round(highCents) >
 const spread = ({ lowCents, highCents }: ExportStretch): number => highCents - lowCents
 
 function joined(a: ExportStretch, b: ExportStretch): ExportStretch {
-  const lowCents = Math.min(a.lowCents, b.lowCents)
-  const highCents = Math.max(a.highCents, b.highCents)
+  const range = rangeOver(a, b)
   return {
-    startMs: a.startMs,
-    endMs: b.endMs,
-    lowCents,
-    highCents,
-    text: exportRange(lowCents, highCents),
+    ...range,
+    text: exportRange(range.lowCents, range.highCents),
     level: (durationMs(a) < durationMs(b) ? b : a).level,
   }
 }

@@ -1,6 +1,7 @@
 // What the marks of the calendar mean: of those that are in it.
-import { Show } from 'solid-js'
+import { For, Show } from 'solid-js'
 import type { UsageCell } from '#domain/usage-cells.ts'
+import { LEVEL_WORDS } from '#domain/words.ts'
 import { StateMark } from '../parts/state-mark.tsx'
 
 export function Key(props: { cells: readonly UsageCell[] }) {
@@ -14,18 +15,16 @@ export function Key(props: { cells: readonly UsageCell[] }) {
           supply
         </span>
       </Show>
-      <Show when={has(({ level }) => level === 3)}>
-        <span class="l3">
-          <i class="key-level" />
-          cheap
-        </span>
-      </Show>
-      <Show when={has(({ level }) => level === 5)}>
-        <span class="l5">
-          <i class="key-level" />
-          dear
-        </span>
-      </Show>
+      <For each={[3, 5] as const}>
+        {(named) => (
+          <Show when={has(({ level }) => level === named)}>
+            <span class={`l${named}`}>
+              <i class="key-level" />
+              {LEVEL_WORDS[named].toLowerCase()}
+            </span>
+          </Show>
+        )}
+      </For>
       <Show when={has(({ state }) => state === 'estimated')}>
         <span>
           <StateMark mark="estimate" />
